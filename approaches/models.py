@@ -1,0 +1,120 @@
+"""What cities do: local approaches, each in one or more policy areas."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cities.models import City
+from publishing.fields import AddressField, LinesField, PartialDateField, RichTextField, end_not_before_start
+from publishing.languages import LANGUAGES, current_language, in_language
+from publishing.models import Entry, PublishedQuerySet, Sorted, Source
+from publishing.text import teaser
+
+
+class PolicyArea(Sorted):
+    """One of the fields of local migration policy that approaches are sorted into."""
+
+    slug = AddressField()
+    order = models.PositiveSmallIntegerField(_("order"), unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    description = models.TextField(_("description"))
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("policy area")
+        verbose_name_plural = _("policy areas")
+        ordering = ["order"]
+
+    def __str__(self):
+        return self.name_in(current_language())
+
+    @property
+    def languages(self):
+        return [language for language in LANGUAGES if getattr(self, in_language("name", language))]
+
+    def get_absolute_url(self):
+        return reverse("approaches:policy_area", kwargs={"slug": self.slug})
+
+
+class Approach(Entry):
+    """Something done in a municipality that others can learn from."""
+
+    class Lead(models.TextChoices):
+        MUNICIPALITY = "municipality", _("Municipality")
+        CIVIL_SOCIETY = "civil-society", _("Civil society")
+        JOINT = "joint", _("Led jointly")
+
+    class State(models.TextChoices):
+        """What is known about its end."""
+
+        RUNNING = "running", _("running")
+        ENDED = "ended", _("ended")
+        UNKNOWN = "not-known", _("not known")
+
+    name_field = "title"
+    search_fields = ["short_title", "summary", "operation", "outcome"]
+    shown_with = ["city"]
+
+    city = models.ForeignKey(City, models.PROTECT, related_name="approaches", verbose_name=_("municipality"))
+    title = models.CharField(_("title"), max_length=250)
+    short_title = models.CharField(_("short title"), max_length=80, help_text=_("Up to 5 words."))
+    policy_areas = models.ManyToManyField(
+        PolicyArea, related_name="approaches", verbose_name=_("policy areas")
+    )
+    lead = models.CharField(_("led by"), max_length=20, choices=Lead)
+    organisations = LinesField(
+        _("organisations"), default="", help_text=_("The names of the bodies that run it, one in each line.")
+    )
+    started = PartialDateField(_("started"), blank=True, default="")
+    ended = PartialDateField(_("ended"), blank=True, default="")
+    summary = RichTextField(_("what is inspiring"), help_text=_("40 to 60 words."))
+    operation = RichTextField(_("how it operates"), blank=True, help_text=_("60 to 100 words."))
+    outcome = RichTextField(_("what the outcome is"), blank=True, help_text=_("30 to 60 words."))
+    website = models.URLField(_("website"), max_length=500, blank=True, default="")
+    related = models.ManyToManyField(
+        "self", blank=True, symmetrical=False, verbose_name=_("related approaches")
+    )
+    teaser = models.CharField(max_length=400, blank=True, default="", editable=False)
+
+    class Meta:
+        verbose_name = _("local approach")
+        verbose_name_plural = _("local approaches")
+        ordering = ["sort_name"]
+        constraints = [end_not_before_start("approach_end_not_before_start")]
+
+    def remember(self):
+        super().remember()
+        for language in LANGUAGES:
+            summary = getattr(self, in_language("summary", language))
+            setattr(self, in_language("teaser", language), teaser(summary))
+
+    @classmethod
+    def remembered_fields(cls):
+        return [*super().remembered_fields(), *(in_language("teaser", language) for language in LANGUAGES)]
+
+    @classmethod
+    def state_expression(cls):
+        """What is known about its end, as a database expression.
+
+        Without an end an approach with a start runs; without either, nobody has recorded anything.
+        """
+        return models.Case(
+            models.When(~models.Q(ended=""), then=models.Value(cls.State.ENDED)),
+            models.When(~models.Q(started=""), then=models.Value(cls.State.RUNNING)),
+            default=models.Value(cls.State.UNKNOWN),
+            output_field=models.CharField(),
+        )
+
+    def state(self):
+        """The same for this record."""
+        if self.ended:
+            return self.State.ENDED
+        return self.State.RUNNING if self.started else self.State.UNKNOWN
+
+    def get_absolute_url(self):
+        return reverse("approaches:detail", kwargs={"slug": self.slug})
+
+
+class ApproachSource(Source):
+    approach = models.ForeignKey(Approach, models.CASCADE, related_name="sources")

@@ -1,0 +1,126 @@
+"""The files of networks, memberships, organisations, initiatives and declarations."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from networks.models import Declaration, Initiative, Membership, Network, Organisation
+from publishing.content import SOURCES, Column, CsvFile, Reference, References, Rows, Translated, YamlFile
+
+
+class NetworkFile(YamlFile):
+    name = "networks.yaml"
+    model = Network
+    fields = [
+        Column("slug"),
+        Column("acronym"),
+        Column("kind"),
+        Column("scope"),
+        Reference("country", by="code"),
+        Column("founded"),
+        Column("website"),
+        Translated("name"),
+        Translated("summary"),
+        Translated("description"),
+        SOURCES,
+    ]
+
+
+class MembershipFile(CsvFile):
+    name = "memberships.csv"
+    model = Membership
+    key = "network,municipality"
+    fields = [
+        Reference("network"),
+        Reference("municipality", "city"),
+        Column("role"),
+        Column("since"),
+        Column("until"),
+        Column("source_url"),
+        Column("verified"),
+    ]
+
+    def key_of(self, raw):
+        network, city = raw.get("network") or "", raw.get("municipality") or ""
+        return f"{network},{city}" if network or city else ""
+
+    def record_key(self, record):
+        return f"{record.network.slug},{record.city.slug}"
+
+    def counts(self, entries):
+        confirmed = sum(bool(entry["verified"]) for entry in entries.values())
+        return [*super().counts(entries), (_("confirmed memberships"), confirmed)]
+
+
+class OrganisationFile(YamlFile):
+    name = "organisations.yaml"
+    model = Organisation
+    fields = [
+        Column("slug"),
+        Column("name"),
+        Column("kind"),
+        Reference("municipality", "city"),
+        Reference("country", by="code"),
+        Column("website"),
+        References("networks"),
+        Translated("summary"),
+        SOURCES,
+    ]
+
+
+class Pairs(Rows):
+    """Mentoring pairs, each a list of two municipalities that take part."""
+
+    def __init__(self):
+        super().__init__("pairs", [Reference("first"), Reference("second")], ordered=False)
+
+    def canonical(self, value, model):
+        if not all(isinstance(pair, list) and len(pair) == 2 for pair in value or []):
+            raise ValidationError(_("A pair is a list of two municipalities."))
+        return sorted([str(first), str(second)] for first, second in value or []) or None
+
+    def dump(self, record):
+        return sorted([pair.first.slug, pair.second.slug] for pair in record.pairs.all()) or None
+
+    def load(self, record, value, lookup):
+        participants = set(record.participations.values_list("city__slug", flat=True))
+        for pair in value or []:
+            if strangers := [slug for slug in pair if slug not in participants]:
+                raise ValidationError(_("“%s” is in a pair but does not take part.") % strangers[0])
+        super().load(record, [{"first": first, "second": second} for first, second in value or []], lookup)
+
+
+class InitiativeFile(YamlFile):
+    name = "initiatives.yaml"
+    model = Initiative
+    fields = [
+        Column("slug"),
+        Reference("network"),
+        Translated("title"),
+        Translated("summary"),
+        Column("started"),
+        Column("ended"),
+        Column("duration_months"),
+        Rows("municipalities", Reference("city"), "participations", ordered=False),
+        Pairs(),
+        SOURCES,
+    ]
+    prefetch = ["participations__city", "pairs__first", "pairs__second"]
+
+
+class DeclarationFile(YamlFile):
+    name = "declarations.yaml"
+    model = Declaration
+    fields = [
+        Column("slug"),
+        Translated("title"),
+        Column("date"),
+        Translated("summary"),
+        Column("url"),
+        Rows("signatories", Reference("city"), "signatures", ordered=False),
+        Column("signatories_total"),
+        SOURCES,
+    ]
+    prefetch = ["signatures__city"]
+
+
+files = [NetworkFile(), MembershipFile(), OrganisationFile(), InitiativeFile(), DeclarationFile()]

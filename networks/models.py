@@ -1,0 +1,345 @@
+"""What connects cities: networks and their members, organisations, initiatives and declarations."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cities.models import City, Country
+from publishing.fields import PartialDateField, RichTextField, end_not_before_start
+from publishing.models import Entry, PublishedQuerySet, Source
+
+
+class NetworkQuerySet(PublishedQuerySet):
+    def sharing_members_with(self, network):
+        """Other public networks by the number of public members they share with one: `shared`."""
+        members = network.memberships.current().values("city")
+        return (
+            self.published()
+            .exclude(pk=network.pk)
+            .filter(memberships__city__in=members, memberships__until=None)
+            .annotate(shared=models.Count("memberships__city", distinct=True))
+            .order_by("-shared", "sort_name")
+        )
+
+
+class Network(Entry):
+    """A network, campaign or alliance that municipalities belong to."""
+
+    class Kind(models.TextChoices):
+        CITY_NETWORK = "city-network", _("City network")
+        CAMPAIGN = "campaign", _("Campaign")
+        ALLIANCE = "alliance", _("Alliance")
+        CIVIL_SOCIETY = "civil-society-network", _("Civil society network")
+
+    class Scope(models.TextChoices):
+        NATIONAL = "national", _("National")
+        EUROPEAN = "european", _("European")
+        GLOBAL = "global", _("Global")
+
+    acronym = models.CharField(_("acronym"), max_length=50, blank=True, default="")
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind)
+    scope = models.CharField(_("scope"), max_length=10, choices=Scope)
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        related_name="networks",
+        null=True,
+        blank=True,
+        verbose_name=_("country"),
+        help_text=_("For a national network only."),
+    )
+    founded = PartialDateField(_("founded"), blank=True, default="")
+    website = models.URLField(_("website"), max_length=500, blank=True, default="")
+    summary = models.TextField(_("summary"), help_text=_("One or two sentences."))
+    description = RichTextField(_("description"), blank=True)
+
+    objects = NetworkQuerySet.as_manager()
+
+    search_fields = ["acronym", "summary"]
+
+    class Meta:
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
+        ordering = ["sort_name"]
+        constraints = [
+            models.CheckConstraint(
+                name="network_country_if_national",
+                condition=Q(scope="national", country__isnull=False)
+                | (~Q(scope="national") & Q(country__isnull=True)),
+                violation_error_message=_("A national network has a country, and no other network has one."),
+            )
+        ]
+
+    def get_absolute_url(self):
+        return reverse("networks:detail", kwargs={"slug": self.slug})
+
+
+class NetworkSource(Source):
+    network = models.ForeignKey(Network, models.CASCADE, related_name="sources")
+
+
+class MembershipQuerySet(models.QuerySet):
+    def published(self):
+        """Memberships whose network and city are both public."""
+        return self.filter(Network.public("network__"), City.public("city__"))
+
+    def current(self):
+        return self.published().filter(until=None)
+
+    def unconfirmed(self):
+        return self.filter(verified=False)
+
+    def confirm(self):
+        """Mark memberships as confirmed, those with a source only; the number of those confirmed."""
+        return self.unconfirmed().exclude(source_url="").update(verified=True)
+
+
+class Membership(models.Model):
+    """A municipality in a network."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("Member")
+        FOUNDER = "founder", _("Founding member")
+        SECRETARIAT = "secretariat", _("Secretariat")
+        SIGNATORY = "signatory", _("Signatory")
+
+    network = models.ForeignKey(
+        Network, models.PROTECT, related_name="memberships", verbose_name=_("network")
+    )
+    city = models.ForeignKey(City, models.PROTECT, related_name="memberships", verbose_name=_("municipality"))
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
+    since = models.PositiveSmallIntegerField(_("since"), null=True, blank=True, help_text=_("A year."))
+    until = models.PositiveSmallIntegerField(
+        _("until"), null=True, blank=True, help_text=_("The year it ended; empty while it lasts.")
+    )
+    source_url = models.URLField(_("source"), max_length=500, blank=True, default="")
+    verified = models.BooleanField(
+        _("confirmed"),
+        default=False,
+        help_text=_("Somebody has read the source and found the membership in it."),
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["network", "city"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "city"],
+                name="membership_once",
+                violation_error_message=_("This municipality is in this network already."),
+            ),
+            models.CheckConstraint(
+                name="membership_end_not_before_start",
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+                violation_error_message=_("The end must not be before the start."),
+            ),
+            models.CheckConstraint(
+                name="membership_confirmed_with_source",
+                condition=Q(verified=False) | ~Q(source_url=""),
+                violation_error_message=_("Only a membership with a source can be confirmed."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.network} – {self.city}"
+
+
+class Organisation(Entry):
+    """A civil-society or public organisation that works with municipalities."""
+
+    class Kind(models.TextChoices):
+        NGO = "ngo", _("Non-governmental organisation")
+        FOUNDATION = "foundation", _("Foundation")
+        MOVEMENT = "movement", _("Movement")
+        UNIVERSITY = "university", _("University")
+        PUBLIC_BODY = "public-body", _("Public body")
+        INTERNATIONAL = "international-organisation", _("International organisation")
+
+    name = models.CharField(
+        _("name"), max_length=200, help_text=_("As the organisation writes it; not translated.")
+    )
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind)
+    city = models.ForeignKey(
+        City,
+        models.PROTECT,
+        related_name="organisations",
+        null=True,
+        blank=True,
+        verbose_name=_("municipality"),
+        help_text=_("Where it has its seat."),
+    )
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        related_name="organisations",
+        null=True,
+        blank=True,
+        verbose_name=_("country"),
+    )
+    website = models.URLField(_("website"), max_length=500, blank=True, default="")
+    networks = models.ManyToManyField(
+        Network, related_name="organisations", blank=True, verbose_name=_("networks")
+    )
+    summary = models.TextField(_("summary"))
+
+    search_fields = ["summary"]
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["sort_name"]
+
+    def name_in(self, language):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("networks:organisation", kwargs={"slug": self.slug})
+
+
+class OrganisationSource(Source):
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="sources")
+
+
+class Initiative(Entry):
+    """A time-bound project that municipalities run together inside a network."""
+
+    name_field = "title"
+    shown_with = ["network"]
+    search_fields = ["summary"]
+
+    network = models.ForeignKey(
+        Network, models.PROTECT, related_name="initiatives", verbose_name=_("network")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"))
+    started = PartialDateField(_("started"), blank=True, default="")
+    ended = PartialDateField(_("ended"), blank=True, default="")
+    duration_months = models.PositiveSmallIntegerField(_("duration in months"), null=True, blank=True)
+    cities = models.ManyToManyField(
+        City,
+        through="Participation",
+        related_name="initiatives",
+        verbose_name=_("participating municipalities"),
+    )
+
+    class Meta:
+        verbose_name = _("initiative")
+        verbose_name_plural = _("initiatives")
+        ordering = ["sort_name"]
+        constraints = [end_not_before_start("initiative_end_not_before_start")]
+
+    def get_absolute_url(self):
+        return reverse("networks:initiative", kwargs={"slug": self.slug})
+
+
+class InitiativeSource(Source):
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="sources")
+
+
+class Participation(models.Model):
+    """A municipality that takes part in an initiative."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="participations")
+    city = models.ForeignKey(
+        City, models.PROTECT, related_name="participations", verbose_name=_("municipality")
+    )
+
+    class Meta:
+        verbose_name = _("participating municipality")
+        verbose_name_plural = _("participating municipalities")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "city"],
+                name="participation_once",
+                violation_error_message=_("This municipality takes part already."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.city)
+
+
+class MentoringPair(models.Model):
+    """Two municipalities of an initiative that learn from each other."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="pairs")
+    first = models.ForeignKey(City, models.PROTECT, related_name="+", verbose_name=_("municipality"))
+    second = models.ForeignKey(City, models.PROTECT, related_name="+", verbose_name=_("its partner"))
+
+    class Meta:
+        verbose_name = _("mentoring pair")
+        verbose_name_plural = _("mentoring pairs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "first", "second"],
+                name="mentoring_pair_once",
+                violation_error_message=_("This pair is named already."),
+            ),
+            models.CheckConstraint(
+                name="mentoring_pair_of_two",
+                condition=~Q(first=F("second")),
+                violation_error_message=_("A pair is made of two different municipalities."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first} – {self.second}"
+
+
+class Declaration(Entry):
+    """A joint statement or open letter of municipalities."""
+
+    name_field = "title"
+    search_fields = ["summary"]
+
+    title = models.CharField(_("title"), max_length=250)
+    date = PartialDateField(_("date"), blank=True, default="")
+    summary = models.TextField(_("summary"))
+    url = models.URLField(_("address of the text"), max_length=500, blank=True, default="")
+    signatories = models.ManyToManyField(
+        City, through="Signature", related_name="declarations", verbose_name=_("signatories in the directory")
+    )
+    signatories_total = models.PositiveIntegerField(
+        _("number of signatories"),
+        null=True,
+        blank=True,
+        help_text=_("As the source states it; can be more than are named here."),
+    )
+
+    class Meta:
+        verbose_name = _("declaration")
+        verbose_name_plural = _("declarations")
+        ordering = ["-date", "sort_name"]
+
+    def get_absolute_url(self):
+        return reverse("networks:declaration", kwargs={"slug": self.slug})
+
+
+class DeclarationSource(Source):
+    declaration = models.ForeignKey(Declaration, models.CASCADE, related_name="sources")
+
+
+class Signature(models.Model):
+    """A municipality that signed a declaration."""
+
+    declaration = models.ForeignKey(Declaration, models.CASCADE, related_name="signatures")
+    city = models.ForeignKey(City, models.PROTECT, related_name="signatures", verbose_name=_("municipality"))
+
+    class Meta:
+        verbose_name = _("signatory")
+        verbose_name_plural = _("signatories")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["declaration", "city"],
+                name="signature_once",
+                violation_error_message=_("This municipality is named as a signatory already."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.city)

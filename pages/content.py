@@ -1,0 +1,21 @@
+"""The file of editable pages, and the list of all content files in the order in which they build on each other."""
+
+from importlib import import_module
+
+from pages.models import Page
+from publishing.content import Column, Translated, YamlFile
+
+
+class PageFile(YamlFile):
+    name = "pages.yaml"
+    model = Page
+    fields = [Column("slug"), Translated("title"), Translated("body")]
+
+
+files = [PageFile()]
+
+
+def content_files():
+    """Every file of content, each after those it refers to."""
+    apps = ["cities", "networks", "approaches", "commitments", "news", "pages"]
+    return [file for app in apps for file in import_module(f"{app}.content").files]

@@ -1,0 +1,24 @@
+"""manage.py export_content: write the content of the database as plain files."""
+
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from pages.content import content_files
+from publishing.content import export
+
+
+class Command(BaseCommand):
+    help = "Writes all content as plain files, in the shape and order in which import_content reads them."
+
+    def add_arguments(self, parser):
+        parser.add_argument("path", type=Path, help="Folder to write to; it is made if need be.")
+
+    def handle(self, *, path, **options):
+        counts = export(content_files(), path)
+        # The glossary is the translators' reference, not a record: it comes along as it is.
+        if path.resolve() != settings.CONTENT_DIR.resolve():
+            shutil.copyfile(settings.CONTENT_DIR / "glossary.yaml", path / "glossary.yaml")
+        return "\n".join(f"{number:>8,}  {what}" for what, number in counts)

@@ -1,0 +1,45 @@
+"""Addresses: of the site, of a page in every language, and of a record whose address has changed."""
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import override
+
+from publishing.languages import LANGUAGES
+from publishing.models import FormerSlug
+
+
+def site_address(request):
+    """The address of the site without a slash at the end: as configured, else as requested."""
+    return settings.SITE_ADDRESS or f"{request.scheme}://{request.get_host()}"
+
+
+def in_language(name, language, **kwargs):
+    """The path of a page in one language: in_language("cities:detail", "de", slug="gdansk")."""
+    with override(language):
+        return reverse(name, kwargs=kwargs)
+
+
+def in_languages(request):
+    """The path of the requested page in each language; the start page where the request leads nowhere."""
+    match = request.resolver_match
+    try:
+        return {language: in_language(match.view_name, language, **match.kwargs) for language in LANGUAGES}
+    except (AttributeError, NoReverseMatch):
+        return {language: in_language("pages:home", language) for language in LANGUAGES}
+
+
+def record_or_redirect(records, **identity):
+    """The one record with that slug, or, for a slug that it had before, the permanent way to its page.
+
+    Gives a pair: the record and None, or None and the redirect. Raises Http404 for a slug that nothing ever had.
+    """
+    record = records.filter(**identity).first()
+    if record:
+        return record, None
+    former = FormerSlug.objects.filter(kind=records.model._meta.label_lower, slug=identity["slug"]).first()
+    moved = former and records.filter(pk=former.record).first()
+    if not moved:
+        raise Http404
+    return None, redirect(moved.get_absolute_url(), permanent=True)

@@ -1,0 +1,40 @@
+"""What base.html needs on each page: the page's own addresses and the language switch."""
+
+from publishing.addresses import in_languages, site_address
+from publishing.languages import LANGUAGES, OWN_NAMES, current_language
+
+
+def site(request):
+    """The page in all languages.
+
+    `languages` is for the switch, which keeps the filters and the page number. `canonical` and `alternates` are for
+    search engines: absolute addresses, alternates only for the languages in which the page really exists. A view that
+    shows one record says so in `request.page_languages`, a list of codes.
+    """
+    if not getattr(request, "LANGUAGE_CODE", None) or request.path_info.startswith("/admin/"):
+        return {}
+    paths = in_languages(request)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    page = f"?page={number}" if (number := request.GET.get("page", "")).isdecimal() and number != "1" else ""
+    here = current_language()
+    existing = getattr(request, "page_languages", None) or LANGUAGES
+    start = site_address(request)
+    alternates = [
+        (language, f"{start}{paths[language]}{page}") for language in LANGUAGES if language in existing
+    ]
+    default = next((address for language, address in alternates if language == "en"), alternates[0][1])
+    return {
+        "site_address": start,
+        "canonical": f"{start}{paths[here]}{page}" if here in existing else default,
+        "alternates": alternates,
+        "default_alternate": default,
+        "languages": [
+            {
+                "code": language,
+                "name": OWN_NAMES[language],
+                "url": f"{paths[language]}{query}",
+                "current": language == here,
+            }
+            for language in LANGUAGES
+        ],
+    }

@@ -1,0 +1,74 @@
+"""Dates and numbers as each language writes them, from the Unicode CLDR through Babel."""
+
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, get_timezone_name
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from publishing.languages import current_language
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def number(value, language=None):
+    """A number with the separators of the language: 466,631 in English, 466 631 in Polish.
+
+    Spanish separates thousands by a space, as its academy and the texts of this site do; CLDR still has the point.
+    """
+    language = language or current_language()
+    text = format_decimal(value, locale=language)
+    if language == "es":
+        text = text.replace(".", NO_BREAK_SPACE)
+    return text
+
+
+def percentage(value, language=None):
+    """A percentage given in percent: 25.4 becomes "25.4%" in English, "25,4 %" in German."""
+    return format_percent(value / 100, locale=language or current_language(), decimal_quantization=False)
+
+
+def amount(value, unit, language=None):
+    """A value with its unit: none, "percent" or the code of a currency."""
+    language = language or current_language()
+    if unit == "percent":
+        return percentage(value, language)
+    if unit:
+        return format_currency(value, unit, locale=language, currency_digits=value != value.to_integral_value())
+    return number(value, language)
+
+
+def partial_date(value, language=None):
+    """A date as exactly as it is known: "2016", "June 2016", "30 June 2016" in the words of the language."""
+    language = language or current_language()
+    parts = [int(part) for part in value.split("-")]
+    if len(parts) == 1:
+        return value
+    if len(parts) == 2:
+        return format_skeleton("yMMMM", date(*parts, 1), locale=english_as_in_europe(language))
+    return format_date(date(*parts), "long", locale=english_as_in_europe(language))
+
+
+def day(value, language=None):
+    """A day in words: "Thursday, 21 October 2021"."""
+    return format_date(value, "full", locale=english_as_in_europe(language or current_language()))
+
+
+def time_of_day(value, language=None):
+    """The time on the clock of the value's own zone: "10:00"."""
+    return format_skeleton("Hm", value, tzinfo=value.tzinfo, locale=english_as_in_europe(language or current_language()))
+
+
+def zone_name(value, language=None):
+    """The name of the value's time zone at that moment: "Central European Summer Time"."""
+    return get_timezone_name(value, locale=english_as_in_europe(language or current_language()))
+
+
+def english_as_in_europe(language):
+    """The locale for dates: a European site writes 21 October, not October 21."""
+    return Locale("en", "GB") if language == "en" else Locale(language)
+
+
+def language_name(code, language=None):
+    """The name of a language in the reader's words; the code itself where it is none."""
+    return Locale(language or current_language()).languages.get(code, code)

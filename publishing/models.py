@@ -1,0 +1,237 @@
+"""What every public record shares: publication, an address, an alphabetical place, searchable words, sources."""
+
+from django.db import models
+from django.db.models.constants import LOOKUP_SEP
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from publishing import words
+from publishing.fields import AddressField, PartialDateField
+from publishing.languages import LANGUAGES, current_language, in_language, translated_fields
+from publishing.sorting import sort_key
+
+
+def public_along(model, path):
+    """The condition that each record on the way along a relation is public: "memberships__network"."""
+    condition = models.Q()
+    prefix = ""
+    for step in path.split(LOOKUP_SEP):
+        model = model._meta.get_field(step).related_model
+        prefix += step + LOOKUP_SEP
+        if issubclass(model, Publishable):
+            condition &= model.public(prefix)
+    return condition
+
+
+class PublishedQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(self.model.public())
+
+    def publish(self):
+        """Make drafts public: now, or on the date that each one has already."""
+        self.filter(published_at=None).update(published_at=timezone.now())
+        return self.update(status=Publishable.Status.PUBLISHED)
+
+    def archive(self):
+        return self.update(status=Publishable.Status.ARCHIVED)
+
+    def matching(self, text):
+        """Records that contain each word of the text, however inflected or accented, in any language."""
+        records = self
+        for beginnings in words.sought(text):
+            condition = models.Q()
+            for beginning in beginnings:
+                condition |= models.Q(search_text__contains=f" {beginning}")
+            records = records.filter(condition)
+        return records
+
+    def alphabetically(self):
+        """In the order that readers of the current language expect."""
+        return self.order_by("sort_name", "pk")
+
+
+class Sorted(models.Model):
+    """A record that has its place in an alphabetical list of each language."""
+
+    sort_name = models.CharField(max_length=200, editable=False, blank=True, default="", db_index=True)
+
+    # The translated field that names the record.
+    name_field = "name"
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self.remember()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, *self.remembered_fields()}
+        super().save(*args, **kwargs)
+
+    def remember(self):
+        """Derive what the database keeps for sorting and searching from what editors write."""
+        for language in LANGUAGES:
+            setattr(self, in_language("sort_name", language), sort_key(self.name_in(language), language))
+
+    @classmethod
+    def remembered_fields(cls):
+        """The names of the fields that `remember` fills."""
+        return [in_language("sort_name", language) for language in LANGUAGES]
+
+    def name_in(self, language):
+        """The record's name in a language, or in the first language that has one."""
+        names = [getattr(self, in_language(self.name_field, code)) for code in (language, *LANGUAGES)]
+        return next(filter(None, names), "")
+
+
+class Publishable(models.Model):
+    """A record that the public sees once it is published and its date has passed."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        REVIEW = "review", _("In review")
+        PUBLISHED = "published", _("Published")
+        ARCHIVED = "archived", _("Archived")
+
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    published_at = models.DateTimeField(
+        _("public from"), null=True, blank=True, help_text=_("A date in the future: public from then on.")
+    )
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    # References without which the record cannot be shown: an approach is public only if its city is.
+    shown_with = []
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if self.status == self.Status.PUBLISHED and self.published_at is None:
+            self.published_at = timezone.now()
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def public(cls, prefix=""):
+        """The condition that such a record is public now; the prefix leads to it from another one: "network__"."""
+        condition = models.Q(
+            **{f"{prefix}status": cls.Status.PUBLISHED, f"{prefix}published_at__lte": timezone.now()}
+        )
+        for name in cls.shown_with:
+            condition &= cls._meta.get_field(name).related_model.public(f"{prefix}{name}{LOOKUP_SEP}")
+        return condition
+
+    def is_public(self):
+        """Whether the record itself is public now."""
+        return (
+            self.status == self.Status.PUBLISHED
+            and self.published_at is not None
+            and self.published_at <= timezone.now()
+        )
+
+    @property
+    def languages(self):
+        """The languages in which the record really exists: those of the text that makes its page worth reading."""
+        return [
+            language for language in LANGUAGES if getattr(self, in_language(self.main_text_field, language))
+        ]
+
+    @property
+    def main_text_field(self):
+        """The name of that text: the summary where there is one."""
+        names = translated_fields(type(self))
+        return next(name for name in ("summary", "body", "title", "name") if name in names)
+
+
+class Entry(Publishable, Sorted):
+    """A public record with a page of its own: an address, a place in the alphabet, words to be found by."""
+
+    slug = AddressField()
+    search_text = models.TextField(editable=False, blank=True, default="")
+
+    # Texts that the text filter looks through, besides the name.
+    search_fields = []
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name_in(current_language())
+
+    def save(self, *args, **kwargs):
+        former = (
+            type(self).objects.filter(pk=self.pk).values("slug", "published_at").first() if self.pk else None
+        )
+        super().save(*args, **kwargs)
+        if former and former["published_at"] and former["slug"] != self.slug:
+            FormerSlug.objects.update_or_create(
+                kind=self._meta.label_lower, slug=former["slug"], defaults={"record": self.pk}
+            )
+
+    def remember(self):
+        super().remember()
+        self.search_text = words.searchable(self.searchable_texts())
+
+    @classmethod
+    def remembered_fields(cls):
+        return [*super().remembered_fields(), "search_text"]
+
+    def searchable_texts(self):
+        """Pairs of language and text for the text filter."""
+        names = translated_fields(type(self))
+        for field in (self.name_field, *self.search_fields):
+            if field in names:
+                yield from ((language, getattr(self, in_language(field, language))) for language in LANGUAGES)
+            else:
+                yield None, getattr(self, field)
+
+
+class FormerSlug(models.Model):
+    """An address that a published record had before; it leads to the record for good."""
+
+    kind = models.CharField(max_length=100)
+    slug = models.SlugField(max_length=100)
+    record = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "slug"], name="former_slug_leads_to_one_record")
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.slug}"
+
+
+class Source(models.Model):
+    """Where a statement comes from. Each kind of record has its own table of sources, numbered from 1 on its page."""
+
+    position = models.PositiveSmallIntegerField(_("number"), default=0, editable=False)
+    title = models.CharField(_("title"), max_length=300)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True, default="")
+    url = models.URLField(_("address"), max_length=500, blank=True, default="")
+    date = PartialDateField(_("date"), blank=True, default="")
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def __str__(self):
+        return self.title
+
+
+class ImportedEntry(models.Model):
+    """What an entry of a content file was like when it was imported, so that an editor's later work is noticed."""
+
+    file = models.CharField(max_length=100)
+    key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "key"], name="imported_entry_once")]
+
+    def __str__(self):
+        return f"{self.file}: {self.key}"

@@ -1,0 +1,61 @@
+"""Tags and filters for every template: translated text, dates and numbers."""
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from publishing import formats
+from publishing.languages import current_language, text_of
+
+register = template.Library()
+
+register.filter(formats.number)
+register.filter(formats.partial_date)
+register.filter(formats.day)
+register.filter(formats.time_of_day)
+register.filter(formats.zone_name)
+register.filter(formats.language_name)
+register.filter(formats.amount)
+register.filter(formats.percentage)
+
+
+def in_its_language(value, language):
+    """A text for a page: marked with its language, and a note of it, where that is not the page's."""
+    if not language or language == current_language():
+        return conditional_escape(value)
+    return format_html(
+        '<span lang="{}">{}</span> <small class="other-language">{}</small>',
+        language,
+        value,
+        _("(in %(language)s)") % {"language": formats.language_name(language)},
+    )
+
+
+@register.simple_tag
+def text(value, language=None):
+    """A short text of a row with its language: {% text row.title row.title_language %}."""
+    return in_its_language("" if value is None else value, language)
+
+
+@register.simple_tag
+def translated(record, field):
+    """A short text of a record: {% translated network "name" %}."""
+    found = text_of(record, field)
+    return in_its_language(found.value, found.language) if found else ""
+
+
+@register.inclusion_tag("partials/_rich_text.html")
+def rich_text(record, field):
+    """A long text of a record, with a note above it where it is not in the page's language."""
+    found = text_of(record, field)
+    return {
+        "body": mark_safe(found.value) if found else "",  # cleaned when it was saved
+        "language": found.language if found and found.language != current_language() else "",
+    }
+
+
+@register.filter
+def lines(value):
+    """The lines of a text as a list."""
+    return value.splitlines()

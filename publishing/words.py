@@ -1,0 +1,63 @@
+"""Words as the text filter compares them: without accents, without inflection.
+
+Polish "uchodźców" and "uchodźcy" share the stem "uchodźc"; a visitor who types "Lodz" means "Łódź". So a record stores
+the folded words of all its languages together with their stems (Snowball, https://snowballstem.org), and a search
+looks for the stems of what was typed.
+"""
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+from django.conf import settings
+from django.utils.html import strip_tags
+
+from publishing.sorting import without_marks
+
+SNOWBALL = {
+    "en": "english",
+    "fr": "french",
+    "de": "german",
+    "el": "greek",
+    "it": "italian",
+    "pl": "polish",
+    "es": "spanish",
+}
+
+
+@lru_cache
+def stemmer(language):
+    return snowballstemmer.stemmer(SNOWBALL[language])
+
+
+def words(text):
+    """The words of a text in lower case, in their order."""
+    return re.findall(r"\w+", strip_tags(text).lower())
+
+
+@lru_cache(maxsize=20_000)
+def stem(word, language):
+    """The folded stem of one lower-case word: stem("uchodźców", "pl") gives "uchodzc"."""
+    return without_marks(stemmer(language).stemWord(word))
+
+
+def searchable(texts):
+    """What a record stores: the folded words and stems of its texts, given as pairs (language, text).
+
+    A text whose language is None is nobody's language, such as an acronym: its words are kept, not stemmed.
+    """
+    found = {}
+    for language, text in texts:
+        for word in words(text or ""):
+            found[without_marks(word)] = None
+            if language:
+                found[stem(word, language)] = None
+    return f" {' '.join(found)} " if found else ""
+
+
+def sought(text):
+    """What a search looks for: for each word typed, the word beginnings of which one must occur."""
+    return [
+        sorted({without_marks(word)} | {stem(word, language) for language, _name in settings.LANGUAGES})
+        for word in words(text)
+    ]
