@@ -1,0 +1,18 @@
+"""What all tests share."""
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+
+@pytest.fixture(scope="module")
+def content(django_db_setup, django_db_blocker):
+    """The whole content of fixtures/, imported once for all tests of a module and taken back after them.
+
+    Each of these tests also asks for the database (`pytest.mark.django_db`); what it changes itself is
+    taken back after it, as always.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("import_content", verbosity=0)
+        yield
+        transaction.set_rollback(True)
