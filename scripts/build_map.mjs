@@ -8,13 +8,14 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
 import { merge, mesh } from "topojson-client";
 import { presimplify, simplify } from "topojson-simplify";
 
 const WORLD = 32768;
 const DETAILED = { west: -25, south: 30, east: 42, north: 71.5 };
-const SMALLEST = { detailed: 44, elsewhere: 4000 }; // triangle areas in square pixels below which a vertex goes
-const SMALLEST_ISLAND = { detailed: 20, elsewhere: 5000 };
+const SMALLEST = { detailed: 18, elsewhere: 10000 }; // triangle areas in square pixels below which a vertex goes
+const SMALLEST_ISLAND = { detailed: 14, elsewhere: 6000 };
 const ANTARCTICA = "010";
 
 const project = ([longitude, latitude]) => {
@@ -43,6 +44,18 @@ function projected(topology) {
 const ringArea = (ring) => Math.abs(ring.reduce((sum, [x, y], i) => sum + x * ring[(i + 1) % ring.length][1] - y * ring[(i + 1) % ring.length][0], 0)) / 2;
 const isLargeEnough = (ring) => ringArea(ring) >= (isDetailed(ring[0]) ? SMALLEST_ISLAND.detailed : SMALLEST_ISLAND.elsewhere);
 
+/* A ring that crosses the antimeridian goes on beyond the edge of the world, and comes once more a world further on. */
+function unwrapped(ring) {
+  let shift = 0;
+  const whole = ring.map(([x, y], i) => {
+    if (i && Math.abs(x - ring[i - 1][0]) > WORLD / 2) shift += x < ring[i - 1][0] ? WORLD : -WORLD;
+    return [x + shift, y];
+  });
+  if (whole.some(([x]) => x > WORLD + 1)) return [whole, whole.map(([x, y]) => [x - WORLD, y])];
+  if (whole.some(([x]) => x < -1)) return [whole, whole.map(([x, y]) => [x + WORLD, y])];
+  return [whole];
+}
+
 /* One line as relative integer commands, without points that rounding made equal. */
 function command(line, close) {
   const points = line.map(([x, y]) => [Math.round(x), Math.round(y)]);
@@ -65,18 +78,16 @@ const topology = simplify(presimplify(projected(atlas), weight), 1);
 const countries = topology.objects.countries;
 
 const polygons = merge(topology, countries.geometries).coordinates.map((rings) => rings.filter(isLargeEnough)).filter((rings) => rings.length);
-const path = (all) => all.flatMap((rings) => rings.map((ring) => command(ring, true))).join("");
-const borders = mesh(topology, countries, (one, other) => one !== other).coordinates.map((line) => command(line, false)).join("");
+const land = polygons.flat().flatMap(unwrapped).map((ring) => command(ring, true)).join("");
+const borders = mesh(topology, countries, (one, other) => one !== other)
+  .coordinates.filter((line) => line.every(([x], i) => !i || Math.abs(x - line[i - 1][0]) < WORLD / 2))
+  .map((line) => command(line, false))
+  .join("");
 
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WORLD} ${WORLD}">
-<style>
-path{fill:#fffdf9;stroke:#c9d6d3;stroke-width:1px;stroke-linejoin:round;vector-effect:non-scaling-stroke}
-#borders{fill:none}
-@media(prefers-color-scheme:dark){path{fill:#28313b;stroke:#46545f}}
-</style>
-<path id="land" d="${path(polygons)}"/>
-<path id="borders" d="${borders}"/>
+<path id="land" vector-effect="non-scaling-stroke" d="${land}"/>
+<path id="borders" vector-effect="non-scaling-stroke" d="${borders}"/>
 </svg>
 `;
 writeFileSync(new URL("../static/map/land.svg", import.meta.url), svg);
-console.log(`static/map/land.svg: ${polygons.length} pieces of land, ${(svg.match(/[ -]/g) || []).length >> 1} points, ${svg.length} bytes`);
+console.log(`static/map/land.svg: ${polygons.length} pieces of land, ${svg.length} bytes, ${gzipSync(svg, { level: 9 }).length} compressed`);

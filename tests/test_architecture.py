@@ -127,3 +127,12 @@ def test_lock_files_name_no_address_and_carry_hashes():
         assert len(re.findall(r"^[\w.-]+==", text, re.M)) == len(
             re.findall(r"^[\w.-]+==.* \\\n +--hash=", text, re.M)
         )
+
+
+def test_each_setting_from_the_environment_is_described():
+    settings = (ROOT / "movingcities" / "settings.py").read_text()
+    read = set(re.findall(r"""\b(?:env(?:\.\w+)?|required)\(\s*"([A-Z_]+)\"""", settings))
+
+    described = set(re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M))
+
+    assert read == described
