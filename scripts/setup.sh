@@ -10,7 +10,7 @@ if cmp -s "$lock" ".venv/$lock" && .venv/bin/python -c "" 2>/dev/null; then
 fi
 
 if ! "$python" -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null; then
-    echo "Moving Cities needs Python 3.11 or newer; '$python' is $("$python" --version 2>&1 || true)." >&2
+    echo "Moving Cities needs Python 3.11 or newer; '$python' is $("$python" --version 2>/dev/null || echo not there)." >&2
     echo "Name another one with: make PYTHON=python3.12 …" >&2
     exit 1
 fi
