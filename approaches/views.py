@@ -1,0 +1,10 @@
+def approach_list(request, **kwargs):
+    raise NotImplementedError
+
+
+def approach_detail(request, **kwargs):
+    raise NotImplementedError
+
+
+def policy_area_detail(request, **kwargs):
+    raise NotImplementedError

@@ -4,6 +4,7 @@ import math
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -175,7 +176,11 @@ class City(Entry):
 
 def city_name(prefix=""):
     """The name of a city in the reader's language as a database expression; the prefix leads to it: "city__"."""
-    return models.functions.Coalesce(in_language(f"{prefix}name", current_language()), f"{prefix}local_name")
+    return Coalesce(
+        in_language(f"{prefix}name", current_language()),
+        f"{prefix}local_name",
+        output_field=models.TextField(),
+    )
 
 
 class Profile(Publishable):

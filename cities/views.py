@@ -1,0 +1,234 @@
+"""Pages of cities and countries, and the data of their map."""
+
+import json
+import math
+
+from django.db.models import Count, Max, Min
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from cities.forms import CityFilterForm
+from cities.maps import EUROPE, Map
+from cities.models import KM_PER_DEGREE, City, Country, Profile, city_name
+from publishing.addresses import record_or_redirect
+from publishing.forms import yes_if
+from publishing.gather import as_written, count_along, gather
+from publishing.languages import texts
+from publishing.models import SOURCE_COLUMNS, public_along
+
+NEIGHBOURS = 6
+is_featured = yes_if(Profile.public("profile__"))
+
+
+def city_list(request):
+    form = CityFilterForm(request.GET, City.objects.published())
+    extent = form.filtered().aggregate(total=Count("pk"), **EXTENT)
+    return render(
+        request,
+        "cities/list.html",
+        {
+            "form": form,
+            "page": form.page(city_rows(form.results), extent["total"]),
+            "total": extent["total"],
+            "map": map_of_all(extent, form.query),
+        },
+    )
+
+
+EXTENT = {
+    "south": Min("latitude"),
+    "west": Min("longitude"),
+    "north": Max("latitude"),
+    "east": Max("longitude"),
+}
+
+
+def map_of_all(extent, query=""):
+    """The map of all results of a filter; its points come from an address of their own, so that the list is fast."""
+    bounds = (extent["south"], extent["west"], extent["north"], extent["east"])
+    query = f"?{query}" if query else ""
+    return Map(
+        count=extent["total"],
+        bounds=EUROPE if None in bounds else bounds,
+        data_url=reverse("cities:geojson") + query,
+        points_url=reverse("cities:map") + query,
+    )
+
+
+def city_rows(cities):
+    """What a list shows of each city."""
+    return as_written(cities).values(
+        "slug",
+        "local_name",
+        "population",
+        "country__code",
+        shown_name=city_name(),
+        featured=is_featured,
+        networks=count_along(City, "memberships", "network"),
+        approach_count=count_along(City, "approaches"),
+        **texts(country_name="country__name", subtitle="profile__subtitle"),
+    )
+
+
+def points(form):
+    """The results of a filter that have a place."""
+    return as_written(form.filtered().on_map()).order_by()
+
+
+def city_map(request):
+    """All results of a filter as dots, a transparent picture to lay over the outlines."""
+    form = CityFilterForm(request.GET, City.objects.published())
+    rows = list(points(form).values_list("latitude", "longitude", is_featured))
+    places = [(latitude, longitude) for latitude, longitude, _featured in rows]
+    picture = Map.of(places, featured=[{"latitude": row[0], "longitude": row[1]} for row in rows if row[2]])
+    return render(request, "cities/points.svg", {"map": picture}, content_type="image/svg+xml")
+
+
+def city_geojson(request):
+    """All results of a filter as GeoJSON, compact: n is the name, s the page of the city, f marks a featured one."""
+    form = CityFilterForm(request.GET, City.objects.published())
+    start = reverse("cities:list")
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [round(longitude, 4), round(latitude, 4)]},
+            "properties": {"n": name, "s": f"{start}{slug}/"} | ({"f": 1} if featured else {}),
+        }
+        for longitude, latitude, slug, name, featured in points(form).values_list(
+            "longitude", "latitude", "slug", city_name(), is_featured
+        )
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    return HttpResponse(
+        json.dumps(collection, ensure_ascii=False, separators=(",", ":")), content_type="application/geo+json"
+    )
+
+
+def city_detail(request, slug):
+    city, moved = record_or_redirect(City.objects.published().select_related("country", "profile"), slug=slug)
+    if moved:
+        return moved
+    request.page_languages = city.languages
+    profile = city.public_profile
+    facts = gather(**lists_about(city), **(lists_of(profile) if profile else {}))
+    return render(
+        request,
+        "cities/detail.html",
+        {
+            "city": city,
+            "profile": profile,
+            "facts": facts,
+            "networks": labelled(facts["networks"], "role", city.memberships.model.Role),
+            "approaches": with_areas(facts["approaches"]),
+            "partners": facts["first_partners"] + facts["second_partners"],
+            "neighbours": [
+                row | {"km": round(math.sqrt(row["distance"]) * KM_PER_DEGREE)} for row in facts["neighbours"]
+            ],
+            "map": Map.locating(city, featured=profile is not None),
+        },
+    )
+
+
+def lists_about(city):
+    """What other records say about a city, as lists for `gather`."""
+    nearest = City.objects.published().nearest_to(city)
+    pairs = city.pairs_as_first.model
+    return {
+        "networks": (
+            city.memberships.published().order_by("network__sort_name"),
+            {"slug": "network__slug", "acronym": "network__acronym", "role": "role", "since": "since"}
+            | {"until": "until", "verified": "verified", "source_url": "source_url"}
+            | texts(name="network__name"),
+        ),
+        "approaches": (
+            city.approaches.published().order_by("sort_name", "policy_areas__order"),
+            {"slug": "slug", "started": "started", "ended": "ended", "area_slug": "policy_areas__slug"}
+            | texts(title="title", teaser="teaser", area="policy_areas__name"),
+        ),
+        "initiatives": (
+            city.initiatives.published().order_by("sort_name"),
+            {"slug": "slug", "started": "started", "ended": "ended"} | texts(title="title"),
+        ),
+        "first_partners": (
+            city.pairs_as_first.filter(public_along(pairs, "initiative"), City.public("second__")).order_by(
+                "pk"
+            ),
+            {"slug": "second__slug", "name": city_name("second__")} | texts(initiative="initiative__title"),
+        ),
+        "second_partners": (
+            city.pairs_as_second.filter(public_along(pairs, "initiative"), City.public("first__")).order_by(
+                "pk"
+            ),
+            {"slug": "first__slug", "name": city_name("first__")} | texts(initiative="initiative__title"),
+        ),
+        "declarations": (
+            city.declarations.published().order_by("-date", "sort_name"),
+            {"slug": "slug", "date": "date"} | texts(title="title"),
+        ),
+        "organisations": (
+            city.organisations.published().order_by("sort_name"),
+            {"slug": "slug", "name": "name"} | texts(summary="summary"),
+        ),
+        "neighbours": (
+            nearest.filter(pk__in=nearest.values("pk")[:NEIGHBOURS]),
+            {"slug": "slug", "name": city_name(), "country": "country__code", "distance": "distance"},
+        ),
+    }
+
+
+def lists_of(profile):
+    """What belongs to a profile, as lists for `gather`."""
+    return {
+        "takeaways": (profile.takeaways.order_by("position", "pk"), texts(text="text")),
+        "key_figures": (
+            profile.key_figures.order_by("position", "pk"),
+            {"value": "value", "unit": "unit", "share": "share", "qualifier": "qualifier", "year": "year"}
+            | {"source": "source__position"}
+            | texts(label="label"),
+        ),
+        "sources": (profile.sources.order_by("position", "pk"), SOURCE_COLUMNS),
+    }
+
+
+def labelled(rows, column, choices):
+    """The rows with the words for a choice in place of its value."""
+    return [row | {column: choices(row[column]).label} for row in rows]
+
+
+def with_areas(rows):
+    """Rows of approaches, one for each of their policy areas, as one row each with its `areas`."""
+    approaches = {}
+    for row in rows:
+        approach = approaches.setdefault(row["slug"], row | {"areas": []})
+        if row["area_slug"]:
+            approach["areas"].append({"slug": row["area_slug"], "name": row["area"]})
+    return list(approaches.values())
+
+
+def country_detail(request, code):
+    country = get_object_or_404(Country, code=code.upper())
+    cities = country.cities.published()
+    extent = cities.aggregate(total=Count("pk"), **EXTENT)
+    form = CityFilterForm(request.GET, cities)
+    facts = gather(
+        networks=(
+            country.networks.published().order_by("sort_name"),
+            {"slug": "slug", "acronym": "acronym"} | texts(name="name"),
+        ),
+        organisations=(
+            country.organisations.published().order_by("sort_name"),
+            {"slug": "slug", "name": "name"},
+        ),
+    )
+    return render(
+        request,
+        "cities/country.html",
+        {
+            "country": country,
+            "page": form.page(city_rows(cities.alphabetically()), extent["total"]),
+            "total": extent["total"],
+            "facts": facts,
+            "map": map_of_all(extent, f"country={country.code}"),
+        },
+    )

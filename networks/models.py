@@ -268,8 +268,8 @@ class MentoringPair(models.Model):
     """Two municipalities of an initiative that learn from each other."""
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="pairs")
-    first = models.ForeignKey(City, models.PROTECT, related_name="+", verbose_name=_("municipality"))
-    second = models.ForeignKey(City, models.PROTECT, related_name="+", verbose_name=_("its partner"))
+    first = models.ForeignKey(City, models.PROTECT, related_name="pairs_as_first", verbose_name=_("municipality"))
+    second = models.ForeignKey(City, models.PROTECT, related_name="pairs_as_second", verbose_name=_("its partner"))
 
     class Meta:
         verbose_name = _("mentoring pair")

@@ -34,7 +34,9 @@ def amount(value, unit, language=None):
     if unit == "percent":
         return percentage(value, language)
     if unit:
-        return format_currency(value, unit, locale=language, currency_digits=value != value.to_integral_value())
+        return format_currency(
+            value, unit, locale=language, currency_digits=value != value.to_integral_value()
+        )
     return number(value, language)
 
 
@@ -56,7 +58,9 @@ def day(value, language=None):
 
 def time_of_day(value, language=None):
     """The time on the clock of the value's own zone: "10:00"."""
-    return format_skeleton("Hm", value, tzinfo=value.tzinfo, locale=english_as_in_europe(language or current_language()))
+    return format_skeleton(
+        "Hm", value, tzinfo=value.tzinfo, locale=english_as_in_europe(language or current_language())
+    )
 
 
 def zone_name(value, language=None):

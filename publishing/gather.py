@@ -4,8 +4,11 @@ A city's page shows networks, approaches, declarations and more, a handful of ro
 costs a round trip and a set of model instances; joined by UNION ALL as JSON rows, all of them together cost one.
 """
 
-from django.db.models import Value, Window
-from django.db.models.functions import JSONObject, RowNumber
+from django.db.models import Count, IntegerField, OuterRef, Subquery, Value, Window
+from django.db.models.functions import Coalesce, JSONObject, RowNumber
+
+from publishing.languages import Localized, as_text
+from publishing.models import public_along
 
 
 def as_written(queryset):
@@ -35,6 +38,31 @@ def gather(**lists):
     first, *others = queries
     names = list(lists)
     gathered = {name: [] for name in names}
+    texts = [
+        [name for name, column in columns.items() if isinstance(column, Localized)]
+        for _queryset, columns in lists.values()
+    ]
     for number, _place, row in first.union(*others, all=True).order_by("gathered_list", "gathered_place"):
+        for name in texts[number]:
+            row[name] = as_text(row[name])
         gathered[names[number]].append(row)
     return gathered
+
+
+def count_along(model, relation, path=""):
+    """How many public records a relation leads to, for each row of a list: count_along(City, "memberships", "network").
+
+    A subquery for each row that is shown costs less than grouping all rows before the page is cut out. The path goes
+    on from the relation to the record that must be public as well.
+    """
+    field = model._meta.get_field(relation)
+    related = field.related_model
+    back = field.field.name
+    public = public_along(related, path) if path else related.public()
+    number = (
+        related._base_manager.filter(public, **{back: OuterRef("pk")})
+        .order_by()
+        .values(back)
+        .annotate(number=Count("pk"))
+    )
+    return Coalesce(Subquery(number.values("number"), output_field=IntegerField()), 0)

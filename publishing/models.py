@@ -223,6 +223,10 @@ class Source(models.Model):
         return self.title
 
 
+# What a page shows of its sources, for `gather`.
+SOURCE_COLUMNS = {"title": "title", "publisher": "publisher", "url": "url", "date": "date"}
+
+
 class ImportedEntry(models.Model):
     """What an entry of a content file was like when it was imported, so that an editor's later work is noticed."""
 

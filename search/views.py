@@ -1,0 +1,2 @@
+def results(request, **kwargs):
+    raise NotImplementedError

@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from publishing import formats
-from publishing.languages import current_language, text_of
+from publishing.languages import Text, current_language, text_of
 
 register = template.Library()
 
@@ -25,17 +25,19 @@ def in_its_language(value, language):
     if not language or language == current_language():
         return conditional_escape(value)
     return format_html(
-        '<span lang="{}">{}</span> <small class="other-language">{}</small>',
+        '<span lang="{}">{}</span> <span class="language-note">{}</span>',
         language,
         value,
-        _("(in %(language)s)") % {"language": formats.language_name(language)},
+        _("in %(language)s") % {"language": formats.language_name(language)},
     )
 
 
 @register.simple_tag
-def text(value, language=None):
-    """A short text of a row with its language: {% text row.title row.title_language %}."""
-    return in_its_language("" if value is None else value, language)
+def text(value):
+    """A short text of a list, marked with its language if need be: {% text row.title %}. A plain str stays plain."""
+    if isinstance(value, Text):
+        return in_its_language(value.value, value.language)
+    return "" if value is None else value
 
 
 @register.simple_tag

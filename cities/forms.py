@@ -1,0 +1,22 @@
+"""The filter over all municipalities."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cities.models import Profile, Size
+from publishing.forms import BY_NAME, ChoiceFacet, Facet, FilterForm, Sort, yes_if
+
+
+class CityFilterForm(FilterForm):
+    facets = [
+        ChoiceFacet(
+            "featured",
+            _("City profile"),
+            lambda: yes_if(Profile.public("profile__")),
+            [("yes", _("Featured cities"))],
+        ),
+        Facet("area", _("Policy area"), "approaches__policy_areas", order="order"),
+        ChoiceFacet("size", _("Population"), Size.expression, Size.choices),
+        Facet("network", _("Network"), "memberships__network"),
+        Facet("country", _("Country"), "country", key="code"),
+    ]
+    sorts = {"name": BY_NAME, "population": Sort(_("Population"), "-population", "sort_name", "pk")}

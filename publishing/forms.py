@@ -1,0 +1,280 @@
+"""Filters over lists, declared by each app and counted, applied and explained by one form.
+
+Several values of a facet mean "or", several facets mean "and". Each value shows how many results it would give: its
+count is taken under all filters but those of its own facet. The address is the state.
+"""
+
+from functools import cached_property
+
+from django.core.paginator import Paginator
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Value, When
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from publishing.gather import as_written, gather
+from publishing.languages import Localized
+from publishing.models import public_along
+
+PAGE_SIZE = 50
+LONGEST_QUERY = 200
+
+
+class Facet:
+    """A filter by the records at the end of a relation: cities by the networks they are members of."""
+
+    # Whether the options are fixed in the code; else they are records and have to be fetched.
+    fixed = False
+
+    def __init__(self, name, label, path, key="slug", text=None, order="sort_name"):
+        self.name = name
+        self.label = label
+        self.path = path
+        self.key = key
+        self.text = text
+        self.order = order
+
+    def multivalued(self, model):
+        """Whether one record can have several values, or reaches them over several steps."""
+        return "__" in self.path or not model._meta.get_field(self.path).many_to_one
+
+    def target(self, model):
+        for step in self.path.split("__"):
+            model = model._meta.get_field(step).related_model
+        return model
+
+    def options(self, records):
+        """A list for `gather`: every value that occurs among the records, in its order."""
+        target = self.target(records.model)
+        occurs = as_written(records).filter(
+            public_along(records.model, self.path), **{self.path: OuterRef("pk")}
+        )
+        text = self.text() if self.text else Localized("name")
+        return (
+            target._base_manager.filter(Exists(occurs)).order_by(self.order, "pk"),
+            {"pk": "pk", "key": self.key, "label": text},
+        )
+
+    def counted(self, records):
+        """The records grouped by value: rows of (value, count)."""
+        number = Count("pk", distinct=self.multivalued(records.model))
+        return (
+            as_written(records)
+            .filter(public_along(records.model, self.path), **{f"{self.path}__isnull": False})
+            .order_by()
+            .values(value=Cast(F(self.path), CharField()))
+            .annotate(number=number)
+        )
+
+    def narrow(self, records, chosen):
+        """The records that have one of the chosen options."""
+        values = [option["pk"] for option in chosen]
+        if not self.multivalued(records.model):
+            return records.filter(**{f"{self.path}__in": values})
+        having = records.model._base_manager.filter(
+            public_along(records.model, self.path), **{f"{self.path}__in": values}
+        )
+        return records.filter(pk__in=having.values("pk"))
+
+    def count_key(self, option):
+        return str(option["pk"])
+
+
+class ChoiceFacet:
+    """A filter by choices that the code knows: a column, or an expression that gives one of their values."""
+
+    fixed = True
+
+    def __init__(self, name, label, expression, choices):
+        self.name = name
+        self.label = label
+        self.expression = expression
+        self.choices = choices
+
+    def fixed_options(self):
+        return [{"key": key, "label": label} for key, label in self.choices]
+
+    def value(self):
+        return self.expression() if callable(self.expression) else F(self.expression)
+
+    def counted(self, records):
+        return (
+            as_written(records)
+            .order_by()
+            .values(value=Cast(self.value(), CharField()))
+            .annotate(number=Count("pk"))
+        )
+
+    def narrow(self, records, chosen):
+        wanted = {f"filtered_{self.name}__in": [option["key"] for option in chosen]}
+        return records.alias(**{f"filtered_{self.name}": self.value()}).filter(**wanted)
+
+    def count_key(self, option):
+        return option["key"]
+
+
+def yes_if(condition):
+    """An expression for a facet with the single choice "yes"."""
+    return Case(When(condition, then=Value("yes")), default=None, output_field=CharField())
+
+
+class Sort:
+    """An order that visitors can choose."""
+
+    def __init__(self, label, *order):
+        self.label = label
+        self.order = order
+
+
+BY_NAME = Sort(gettext_lazy("Name A–Z"), "sort_name", "pk")
+
+
+class FilterForm:
+    """A list of records and what a visitor wants to see of it, read from the address.
+
+    A value that makes no sense is ignored and named in `problems`; the rest of the filter holds.
+    """
+
+    facets = []
+    sorts = {"name": BY_NAME}  # the first one is the usual one
+
+    def __init__(self, data, records):
+        self.data = data
+        self.records = records
+        self.problems = []
+        self.q = " ".join(data.get("q", "").replace("\0", " ").split())[:LONGEST_QUERY]
+        self.chosen = {facet.name: self.choose(facet) for facet in self.facets}
+        self.sort = self.choose_sort()
+        self.read()
+
+    def read(self):
+        """Read further fields of a form of one's own from `data`."""
+
+    def narrow(self, records):
+        """The records that fit those further fields."""
+        return records
+
+    def further_active(self):
+        """Further active filters: pairs of a label and the parameter to remove."""
+        return []
+
+    # What the visitor chose
+
+    @cached_property
+    def options(self):
+        """The options of each facet by its name, in order."""
+        lists = {facet.name: facet.options(self.records) for facet in self.facets if not facet.fixed}
+        options = gather(**lists) if lists else {}
+        return options | {facet.name: facet.fixed_options() for facet in self.facets if facet.fixed}
+
+    def choose(self, facet):
+        """The options of a facet that the address names."""
+        wanted = dict.fromkeys(filter(None, self.data.getlist(facet.name)))
+        if not wanted:
+            return []
+        known = {option["key"]: option for option in self.options[facet.name]}
+        for key in wanted:
+            if key not in known:
+                self.ignore(key, facet.label)
+        return [known[key] for key in wanted if key in known]
+
+    def choose_sort(self):
+        wanted = self.data.get("sort")
+        if wanted and wanted not in self.sorts:
+            self.ignore(wanted, _("Sort by"))
+        return wanted if wanted in self.sorts else next(iter(self.sorts))
+
+    def ignore(self, value, label):
+        """Tell the visitor that a value makes no sense."""
+        self.problems.append(
+            _("“%(value)s” is no value of the filter “%(filter)s” and was ignored.")
+            % {"value": value[:100], "filter": label}
+        )
+
+    # What fits
+
+    def filtered(self, leave_out=None):
+        """The records that fit all filters, or all but one facet."""
+        records = self.narrow(self.records)
+        if self.q:
+            records = records.matching(self.q)
+        for facet in self.facets:
+            if self.chosen[facet.name] and facet is not leave_out:
+                records = facet.narrow(records, self.chosen[facet.name])
+        return records
+
+    @cached_property
+    def results(self):
+        """The records that fit, in the chosen order."""
+        return self.filtered().order_by(*self.sorts[self.sort].order)
+
+    @cached_property
+    def counts(self):
+        """How many results each value would give: {(facet name, value): number}. One query for all facets."""
+        queries = [
+            facet.counted(self.filtered(leave_out=facet))
+            .annotate(facet=Value(number))
+            .values_list("facet", "value", "number")
+            for number, facet in enumerate(self.facets)
+        ]
+        first, *others = queries
+        rows = first.union(*others, all=True) if others else first
+        return {(self.facets[number].name, value): count for number, value, count in rows}
+
+    def page(self, rows=None, total=None):
+        """The page that the address asks for, or the last sensible one."""
+        paginator = Paginator(self.results if rows is None else rows, PAGE_SIZE)
+        if total is not None:
+            paginator.count = total
+        return paginator.get_page(self.data.get("page"))
+
+    # What the page shows
+
+    @cached_property
+    def facet_groups(self):
+        """The facets for the page; an option that would give nothing is shown only if it is chosen."""
+        groups = []
+        for facet in self.facets:
+            chosen = {option["key"] for option in self.chosen[facet.name]}
+            options = [
+                {
+                    "key": option["key"],
+                    "label": option["label"],
+                    "count": self.counts.get((facet.name, facet.count_key(option)), 0),
+                    "chosen": option["key"] in chosen,
+                }
+                for option in self.options[facet.name]
+            ]
+            options = [option for option in options if option["count"] or option["chosen"]]
+            groups.append({"name": facet.name, "label": facet.label, "options": options})
+        return groups
+
+    @cached_property
+    def active(self):
+        """The active filters: pairs of a label and the address of the list without it."""
+        active = [(f"“{self.q}”", self.without("q"))] if self.q else []
+        for facet in self.facets:
+            for option in self.chosen[facet.name]:
+                active.append((option["label"], self.without(facet.name, option["key"])))
+        return active + [(label, self.without(name)) for label, name in self.further_active()]
+
+    def without(self, name, value=None):
+        """The query of the address without a parameter, or without one of its values; from the first page on."""
+        data = self.data.copy()
+        data.setlist(name, [other for other in data.getlist(name) if value is not None and other != value])
+        data.pop("page", None)
+        return f"?{data.urlencode()}"
+
+    @property
+    def sort_choices(self):
+        return [
+            {"key": key, "label": sort.label, "chosen": key == self.sort} for key, sort in self.sorts.items()
+        ]
+
+    @property
+    def query(self):
+        """The filter as the query of an address, without the page number: for the map of the same records."""
+        data = self.data.copy()
+        data.pop("page", None)
+        data.pop("sort", None)
+        return data.urlencode()
