@@ -47,6 +47,8 @@ msgstr ""
 
 
 class Command(makemessages.Command):
+    # The path words of urls.py are marked with pgettext_lazy under the name of word.
+    xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=word:1c,2"]
     # A guessed translation is worse than a missing one: it looks finished.
     msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 

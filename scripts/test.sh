@@ -56,7 +56,7 @@ stage "Texts are complete in every language" $python -m scripts.messages --check
 $python scripts/compile_texts.py
 stage "Every change of a model has its migration" $python manage.py makemigrations --check --dry-run
 stage "Settings are fit for production" production $python manage.py check --deploy --fail-level WARNING
-stage "Tests on SQLite" $python -m pytest -q -n 2
-stage "Tests on PostgreSQL" $python -m scripts.postgres $python -m pytest -q -n 2
-stage "Tests in a browser" $python -m pytest -q tests/browser
+stage "Tests on SQLite" $python -m pytest -n 2
+stage "Tests on PostgreSQL" $python -m scripts.postgres $python -m pytest -n 2
+stage "Tests in a browser" $python -m pytest tests/browser
 finish

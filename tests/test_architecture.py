@@ -61,6 +61,10 @@ def is_page(template):
     return "{% extends " in text or "<!doctype html>" in text
 
 
+def is_part(template):
+    return template.name.startswith("_")
+
+
 def test_apps_import_only_the_apps_before_them():
     for position, app in enumerate(ORDER):
         for path in files(app, suffixes=[".py"]):
@@ -75,48 +79,44 @@ def test_no_app_imports_tests_or_scripts():
 
 
 def test_nothing_is_left_unfinished():
-    assert not places(UNFINISHED, files(*FOLDERS, suffixes=TEXT))
+    assert places(UNFINISHED, files(*FOLDERS, suffixes=TEXT)) == []
 
 
 def test_every_test_runs():
-    assert not places(SKIPPED, files("tests", suffixes=[".py"]))
+    assert places(SKIPPED, files("tests", suffixes=[".py"])) == []
 
 
 def test_each_template_is_a_page_or_a_part():
-    for template in files("templates", suffixes=[".html"]):
-        name = template.relative_to(ROOT)
-        if template.name.startswith("_"):
-            assert not is_page(template), f"{name} is named like a part"
-        else:
-            assert is_page(template), f"{name} is named like a page"
+    wrongly_named = [t for t in files("templates", suffixes=[".html"]) if is_page(t) == is_part(t)]
+
+    assert wrongly_named == []
 
 
 def test_templates_include_only_parts():
     included = r"""{% include ["'](?!(?:[\w-]+/)*_)"""
 
-    assert not places(included, files("templates", suffixes=[".html"]))
+    assert places(included, files("templates", suffixes=[".html"])) == []
 
 
 def test_every_part_is_used():
     texts = "".join(path.read_text() for path in files("templates", *ORDER, suffixes=[".html", ".py"]))
+    parts = [t.relative_to(ROOT / "templates") for t in files("templates", suffixes=[".html"]) if is_part(t)]
 
-    for template in files("templates", suffixes=[".html"]):
-        if template.name.startswith("_"):
-            assert template.relative_to(ROOT / "templates").as_posix() in texts
+    assert [part for part in parts if part.as_posix() not in texts] == []
 
 
 def test_templates_have_no_inline_scripts_styles_or_handlers():
     inline = r"""<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+="|javascript:"""
 
-    assert not places(inline, files("templates", suffixes=[".html"]))
+    assert places(inline, files("templates", suffixes=[".html"])) == []
 
 
 def test_styles_and_scripts_load_nothing_from_elsewhere():
     stylesheets = files("static", suffixes=[".css"])
     scripts = files("static", suffixes=[".js"])
 
-    assert not places(rf"""url\(\s*['"]?{FOREIGN}|@import""", stylesheets)
-    assert not places(rf"""(?:import|from|fetch\()\s*['"`]{FOREIGN}""", scripts)
+    assert places(rf"""url\(\s*['"]?{FOREIGN}|@import""", stylesheets) == []
+    assert places(rf"""(?:import|from|fetch\()\s*['"`]{FOREIGN}""", scripts) == []
 
 
 def test_lock_files_name_no_address_and_carry_hashes():
