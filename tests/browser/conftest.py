@@ -93,7 +93,8 @@ def new_page(browser, site, db):
 
     for context in contexts:
         context.close()
-    assert not complaints, "\n".join(complaints)
+    if complaints:
+        pytest.fail("\n".join(complaints))
 
 
 @pytest.fixture
