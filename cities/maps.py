@@ -71,6 +71,7 @@ class Map:
 
     count: int
     bounds: tuple
+    outside: int = 0  # how many lie outside the view that it opens with
     data_url: str = ""
     points_url: str = ""
     points: list = field(default_factory=list)  # of (latitude, longitude)
@@ -102,6 +103,10 @@ class Map:
     @property
     def points_path(self):
         return points_path(self.points, self.view.cell)
+
+    @property
+    def featured_path(self):
+        return points_path([(place["latitude"], place["longitude"]) for place in self.featured])
 
     @property
     def places(self):

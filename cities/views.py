@@ -2,19 +2,22 @@
 
 import json
 import math
+from decimal import Decimal
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cities.forms import CityFilterForm
 from cities.maps import EUROPE, Map
 from cities.models import KM_PER_DEGREE, City, Country, Profile, city_name
 from publishing.addresses import record_or_redirect
-from publishing.forms import yes_if
+from publishing.formats import amount, coordinates
+from publishing.forms import page_of, yes_if
 from publishing.gather import as_written, count_along, gather
-from publishing.languages import texts
+from publishing.languages import text_of, texts
 from publishing.models import SOURCE_COLUMNS, public_along
 
 NEIGHBOURS = 6
@@ -36,21 +39,30 @@ def city_list(request):
     )
 
 
+SOUTH, WEST, NORTH, EAST = EUROPE
 EXTENT = {
     "south": Min("latitude"),
     "west": Min("longitude"),
     "north": Max("latitude"),
     "east": Max("longitude"),
+    "in_europe": Count("pk", filter=Q(latitude__range=(SOUTH, NORTH), longitude__range=(WEST, EAST))),
 }
 
 
 def map_of_all(extent, query=""):
-    """The map of all results of a filter; its points come from an address of their own, so that the list is fast."""
+    """The map of all results of a filter; its points come from an address of their own, so that the list is fast.
+
+    It opens where the results lie; on Europe, where most of them lie there and the rest is on other continents.
+    """
     bounds = (extent["south"], extent["west"], extent["north"], extent["east"])
+    outside = extent["total"] - extent["in_europe"]
+    if None in bounds or 0 < outside < extent["in_europe"]:
+        bounds = EUROPE
     query = f"?{query}" if query else ""
     return Map(
         count=extent["total"],
-        bounds=EUROPE if None in bounds else bounds,
+        outside=outside if bounds == EUROPE else 0,
+        bounds=bounds,
         data_url=reverse("cities:geojson") + query,
         points_url=reverse("cities:map") + query,
     )
@@ -119,6 +131,10 @@ def city_detail(request, slug):
             "city": city,
             "profile": profile,
             "facts": facts,
+            "sections": written_sections(profile) if profile else [],
+            "figures": [shown_figure(row) for row in facts.get("key_figures", [])],
+            "coordinates": coordinates(city.latitude, city.longitude) if city.latitude is not None else "",
+            "unconfirmed": any(not row["verified"] for row in facts["networks"]),
             "networks": labelled(facts["networks"], "role", city.memberships.model.Role),
             "approaches": with_areas(facts["approaches"]),
             "partners": facts["first_partners"] + facts["second_partners"],
@@ -191,6 +207,21 @@ def lists_of(profile):
     }
 
 
+def written_sections(profile):
+    """The sections that the profile has, with their headings."""
+    headings = {"context": _("Context"), "strategy": _("Strategy"), "cooperation": _("Cooperation")}
+    return [{"key": key, "title": headings[key]} for key in Profile.SECTIONS if text_of(profile, key)]
+
+
+def shown_figure(row):
+    """A key figure with its value in words, and the number of its source on the page."""
+    value = amount(Decimal(str(row["value"])), row["unit"])
+    if row["qualifier"]:
+        words = {"about": _("about %(value)s"), "over": _("over %(value)s")}
+        value = words[row["qualifier"]] % {"value": value}
+    return row | {"shown": value, "number": row["source"] + 1}
+
+
 def labelled(rows, column, choices):
     """The rows with the words for a choice in place of its value."""
     return [row | {column: choices(row[column]).label} for row in rows]
@@ -210,12 +241,12 @@ def country_detail(request, code):
     country = get_object_or_404(Country, code=code.upper())
     cities = country.cities.published()
     extent = cities.aggregate(total=Count("pk"), **EXTENT)
-    form = CityFilterForm(request.GET, cities)
     facts = gather(
-        networks=(
-            country.networks.published().order_by("sort_name"),
-            {"slug": "slug", "acronym": "acronym"} | texts(name="name"),
+        featured=(
+            cities.featured().alphabetically(),
+            {"slug": "slug", "name": city_name()} | texts(subtitle="profile__subtitle"),
         ),
+        networks=(country.networks.published().order_by("sort_name"), {"slug": "slug"} | texts(name="name")),
         organisations=(
             country.organisations.published().order_by("sort_name"),
             {"slug": "slug", "name": "name"},
@@ -226,7 +257,7 @@ def country_detail(request, code):
         "cities/country.html",
         {
             "country": country,
-            "page": form.page(city_rows(cities.alphabetically()), extent["total"]),
+            "page": page_of(city_rows(cities.alphabetically()), request.GET.get("page"), extent["total"]),
             "total": extent["total"],
             "facts": facts,
             "map": map_of_all(extent, f"country={country.code}"),

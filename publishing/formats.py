@@ -5,6 +5,7 @@ from datetime import date
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_timezone_name
 from babel.numbers import format_currency, format_decimal, format_percent
+from django.utils.translation import pgettext
 
 from publishing.languages import current_language
 
@@ -76,3 +77,14 @@ def english_as_in_europe(language):
 def language_name(code, language=None):
     """The name of a language in the reader's words; the code itself where it is none."""
     return Locale(language or current_language()).languages.get(code, code)
+
+
+def coordinates(latitude, longitude, language=None):
+    """A place on Earth in degrees: "54.35° N, 18.65° E"."""
+    language = language or current_language()
+    north = pgettext("compass", "N") if latitude >= 0 else pgettext("compass", "S")
+    east = pgettext("compass", "E") if longitude >= 0 else pgettext("compass", "W")
+    return (
+        f"{format_decimal(abs(latitude), '0.00', language)}°{NO_BREAK_SPACE}{north}, "
+        f"{format_decimal(abs(longitude), '0.00', language)}°{NO_BREAK_SPACE}{east}"
+    )

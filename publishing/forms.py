@@ -129,6 +129,14 @@ class Sort:
 BY_NAME = Sort(gettext_lazy("Name A–Z"), "sort_name", "pk")
 
 
+def page_of(rows, number, total=None):
+    """A page of 50 rows: the one with that number, or the last sensible one. A total that is known saves a query."""
+    paginator = Paginator(rows, PAGE_SIZE)
+    if total is not None:
+        paginator.count = total
+    return paginator.get_page(number)
+
+
 class FilterForm:
     """A list of records and what a visitor wants to see of it, read from the address.
 
@@ -222,11 +230,8 @@ class FilterForm:
         return {(self.facets[number].name, value): count for number, value, count in rows}
 
     def page(self, rows=None, total=None):
-        """The page that the address asks for, or the last sensible one."""
-        paginator = Paginator(self.results if rows is None else rows, PAGE_SIZE)
-        if total is not None:
-            paginator.count = total
-        return paginator.get_page(self.data.get("page"))
+        """The page of the results that the address asks for, or the last sensible one."""
+        return page_of(self.results if rows is None else rows, self.data.get("page"), total)
 
     # What the page shows
 

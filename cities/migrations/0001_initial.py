@@ -7,237 +7,906 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Country',
+            name="Country",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_name', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200)),
-                ('sort_name_en', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200, null=True)),
-                ('sort_name_fr', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200, null=True)),
-                ('sort_name_de', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200, null=True)),
-                ('sort_name_el', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200, null=True)),
-                ('sort_name_it', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200, null=True)),
-                ('sort_name_pl', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200, null=True)),
-                ('sort_name_es', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200, null=True)),
-                ('code', models.CharField(help_text='ISO 3166-1, two letters: PL.', max_length=2, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('name_en', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_de', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_el', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_it', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_pl', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_es', models.CharField(max_length=100, null=True, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sort_name",
+                    models.CharField(blank=True, db_index=True, default="", editable=False, max_length=200),
+                ),
+                (
+                    "sort_name_en",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=200, null=True
+                    ),
+                ),
+                (
+                    "sort_name_fr",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=200, null=True
+                    ),
+                ),
+                (
+                    "sort_name_de",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=200, null=True
+                    ),
+                ),
+                (
+                    "sort_name_el",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=200, null=True
+                    ),
+                ),
+                (
+                    "sort_name_it",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=200, null=True
+                    ),
+                ),
+                (
+                    "sort_name_pl",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=200, null=True
+                    ),
+                ),
+                (
+                    "sort_name_es",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=200, null=True
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="ISO 3166-1, two letters: PL.",
+                        max_length=2,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("name_en", models.CharField(max_length=100, null=True, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=100, null=True, verbose_name="name")),
+                ("name_de", models.CharField(max_length=100, null=True, verbose_name="name")),
+                ("name_el", models.CharField(max_length=100, null=True, verbose_name="name")),
+                ("name_it", models.CharField(max_length=100, null=True, verbose_name="name")),
+                ("name_pl", models.CharField(max_length=100, null=True, verbose_name="name")),
+                ("name_es", models.CharField(max_length=100, null=True, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'country',
-                'verbose_name_plural': 'countries',
-                'ordering': ['sort_name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z][A-Z]$')), name='country_code_is_two_capitals', violation_error_message='A country code is two capital letters: PL.')],
+                "verbose_name": "country",
+                "verbose_name_plural": "countries",
+                "ordering": ["sort_name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[A-Z][A-Z]$")),
+                        name="country_code_is_two_capitals",
+                        violation_error_message="A country code is two capital letters: PL.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='City',
+            name="City",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_name', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200)),
-                ('sort_name_en', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200, null=True)),
-                ('sort_name_fr', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200, null=True)),
-                ('sort_name_de', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200, null=True)),
-                ('sort_name_el', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200, null=True)),
-                ('sort_name_it', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200, null=True)),
-                ('sort_name_pl', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200, null=True)),
-                ('sort_name_es', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200, null=True)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('published', 'Published'), ('archived', 'Archived')], default='draft', max_length=10, verbose_name='status')),
-                ('published_at', models.DateTimeField(blank=True, help_text='A date in the future: public from then on.', null=True, verbose_name='public from')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('slug', publishing.fields.AddressField(error_messages={'unique': 'Another entry of this kind has this address already.'}, max_length=100, unique=True, verbose_name='short name in the address')),
-                ('search_text', models.TextField(blank=True, default='', editable=False)),
-                ('local_name', models.CharField(help_text='As the municipality writes it.', max_length=100, verbose_name='official name')),
-                ('name', models.CharField(blank=True, help_text='Only where it differs from the official name.', max_length=100, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, help_text='Only where it differs from the official name.', max_length=100, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(blank=True, help_text='Only where it differs from the official name.', max_length=100, null=True, verbose_name='name')),
-                ('name_de', models.CharField(blank=True, help_text='Only where it differs from the official name.', max_length=100, null=True, verbose_name='name')),
-                ('name_el', models.CharField(blank=True, help_text='Only where it differs from the official name.', max_length=100, null=True, verbose_name='name')),
-                ('name_it', models.CharField(blank=True, help_text='Only where it differs from the official name.', max_length=100, null=True, verbose_name='name')),
-                ('name_pl', models.CharField(blank=True, help_text='Only where it differs from the official name.', max_length=100, null=True, verbose_name='name')),
-                ('name_es', models.CharField(blank=True, help_text='Only where it differs from the official name.', max_length=100, null=True, verbose_name='name')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
-                ('population_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the population')),
-                ('geonames_id', models.PositiveIntegerField(blank=True, help_text='Where the population comes from.', null=True, verbose_name='GeoNames number')),
-                ('website', models.URLField(blank=True, default='', max_length=500, verbose_name='website')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cities', to='cities.country', verbose_name='country')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sort_name",
+                    models.CharField(blank=True, db_index=True, default="", editable=False, max_length=200),
+                ),
+                (
+                    "sort_name_en",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=200, null=True
+                    ),
+                ),
+                (
+                    "sort_name_fr",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=200, null=True
+                    ),
+                ),
+                (
+                    "sort_name_de",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=200, null=True
+                    ),
+                ),
+                (
+                    "sort_name_el",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=200, null=True
+                    ),
+                ),
+                (
+                    "sort_name_it",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=200, null=True
+                    ),
+                ),
+                (
+                    "sort_name_pl",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=200, null=True
+                    ),
+                ),
+                (
+                    "sort_name_es",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=200, null=True
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("review", "In review"),
+                            ("published", "Published"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="A date in the future: public from then on.",
+                        null=True,
+                        verbose_name="public from",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "slug",
+                    publishing.fields.AddressField(
+                        error_messages={"unique": "Another entry of this kind has this address already."},
+                        max_length=100,
+                        unique=True,
+                        verbose_name="short name in the address",
+                    ),
+                ),
+                ("search_text", models.TextField(blank=True, default="", editable=False)),
+                (
+                    "local_name",
+                    models.CharField(
+                        help_text="As the municipality writes it.",
+                        max_length=100,
+                        verbose_name="official name",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where it differs from the official name.",
+                        max_length=100,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where it differs from the official name.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where it differs from the official name.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_de",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where it differs from the official name.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_el",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where it differs from the official name.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_it",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where it differs from the official name.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_pl",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where it differs from the official name.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where it differs from the official name.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                ("population", models.PositiveIntegerField(blank=True, null=True, verbose_name="population")),
+                (
+                    "population_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="year of the population"
+                    ),
+                ),
+                (
+                    "geonames_id",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Where the population comes from.",
+                        null=True,
+                        verbose_name="GeoNames number",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, default="", max_length=500, verbose_name="website")),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cities",
+                        to="cities.country",
+                        verbose_name="country",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'city',
-                'verbose_name_plural': 'cities',
-                'ordering': ['sort_name', 'pk'],
+                "verbose_name": "city",
+                "verbose_name_plural": "cities",
+                "ordering": ["sort_name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('published', 'Published'), ('archived', 'Archived')], default='draft', max_length=10, verbose_name='status')),
-                ('published_at', models.DateTimeField(blank=True, help_text='A date in the future: public from then on.', null=True, verbose_name='public from')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('subtitle', models.CharField(help_text='Up to 12 words.', max_length=200, verbose_name='subtitle')),
-                ('subtitle_en', models.CharField(help_text='Up to 12 words.', max_length=200, null=True, verbose_name='subtitle')),
-                ('subtitle_fr', models.CharField(help_text='Up to 12 words.', max_length=200, null=True, verbose_name='subtitle')),
-                ('subtitle_de', models.CharField(help_text='Up to 12 words.', max_length=200, null=True, verbose_name='subtitle')),
-                ('subtitle_el', models.CharField(help_text='Up to 12 words.', max_length=200, null=True, verbose_name='subtitle')),
-                ('subtitle_it', models.CharField(help_text='Up to 12 words.', max_length=200, null=True, verbose_name='subtitle')),
-                ('subtitle_pl', models.CharField(help_text='Up to 12 words.', max_length=200, null=True, verbose_name='subtitle')),
-                ('subtitle_es', models.CharField(help_text='Up to 12 words.', max_length=200, null=True, verbose_name='subtitle')),
-                ('summary', models.TextField(help_text='50 to 70 words.', verbose_name='summary')),
-                ('summary_en', models.TextField(help_text='50 to 70 words.', null=True, verbose_name='summary')),
-                ('summary_fr', models.TextField(help_text='50 to 70 words.', null=True, verbose_name='summary')),
-                ('summary_de', models.TextField(help_text='50 to 70 words.', null=True, verbose_name='summary')),
-                ('summary_el', models.TextField(help_text='50 to 70 words.', null=True, verbose_name='summary')),
-                ('summary_it', models.TextField(help_text='50 to 70 words.', null=True, verbose_name='summary')),
-                ('summary_pl', models.TextField(help_text='50 to 70 words.', null=True, verbose_name='summary')),
-                ('summary_es', models.TextField(help_text='50 to 70 words.', null=True, verbose_name='summary')),
-                ('context', models.TextField(blank=True, help_text='50 to 80 words: who lives here, what the city faced.', verbose_name='context')),
-                ('context_en', models.TextField(blank=True, help_text='50 to 80 words: who lives here, what the city faced.', null=True, verbose_name='context')),
-                ('context_fr', models.TextField(blank=True, help_text='50 to 80 words: who lives here, what the city faced.', null=True, verbose_name='context')),
-                ('context_de', models.TextField(blank=True, help_text='50 to 80 words: who lives here, what the city faced.', null=True, verbose_name='context')),
-                ('context_el', models.TextField(blank=True, help_text='50 to 80 words: who lives here, what the city faced.', null=True, verbose_name='context')),
-                ('context_it', models.TextField(blank=True, help_text='50 to 80 words: who lives here, what the city faced.', null=True, verbose_name='context')),
-                ('context_pl', models.TextField(blank=True, help_text='50 to 80 words: who lives here, what the city faced.', null=True, verbose_name='context')),
-                ('context_es', models.TextField(blank=True, help_text='50 to 80 words: who lives here, what the city faced.', null=True, verbose_name='context')),
-                ('strategy', models.TextField(blank=True, help_text='50 to 80 words: what the municipality decided, how it is organised.', verbose_name='strategy')),
-                ('strategy_en', models.TextField(blank=True, help_text='50 to 80 words: what the municipality decided, how it is organised.', null=True, verbose_name='strategy')),
-                ('strategy_fr', models.TextField(blank=True, help_text='50 to 80 words: what the municipality decided, how it is organised.', null=True, verbose_name='strategy')),
-                ('strategy_de', models.TextField(blank=True, help_text='50 to 80 words: what the municipality decided, how it is organised.', null=True, verbose_name='strategy')),
-                ('strategy_el', models.TextField(blank=True, help_text='50 to 80 words: what the municipality decided, how it is organised.', null=True, verbose_name='strategy')),
-                ('strategy_it', models.TextField(blank=True, help_text='50 to 80 words: what the municipality decided, how it is organised.', null=True, verbose_name='strategy')),
-                ('strategy_pl', models.TextField(blank=True, help_text='50 to 80 words: what the municipality decided, how it is organised.', null=True, verbose_name='strategy')),
-                ('strategy_es', models.TextField(blank=True, help_text='50 to 80 words: what the municipality decided, how it is organised.', null=True, verbose_name='strategy')),
-                ('cooperation', models.TextField(blank=True, help_text='50 to 80 words: civil society, networks, other levels of government.', verbose_name='cooperation')),
-                ('cooperation_en', models.TextField(blank=True, help_text='50 to 80 words: civil society, networks, other levels of government.', null=True, verbose_name='cooperation')),
-                ('cooperation_fr', models.TextField(blank=True, help_text='50 to 80 words: civil society, networks, other levels of government.', null=True, verbose_name='cooperation')),
-                ('cooperation_de', models.TextField(blank=True, help_text='50 to 80 words: civil society, networks, other levels of government.', null=True, verbose_name='cooperation')),
-                ('cooperation_el', models.TextField(blank=True, help_text='50 to 80 words: civil society, networks, other levels of government.', null=True, verbose_name='cooperation')),
-                ('cooperation_it', models.TextField(blank=True, help_text='50 to 80 words: civil society, networks, other levels of government.', null=True, verbose_name='cooperation')),
-                ('cooperation_pl', models.TextField(blank=True, help_text='50 to 80 words: civil society, networks, other levels of government.', null=True, verbose_name='cooperation')),
-                ('cooperation_es', models.TextField(blank=True, help_text='50 to 80 words: civil society, networks, other levels of government.', null=True, verbose_name='cooperation')),
-                ('city', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='profile', to='cities.city', verbose_name='city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("review", "In review"),
+                            ("published", "Published"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="A date in the future: public from then on.",
+                        null=True,
+                        verbose_name="public from",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "subtitle",
+                    models.CharField(help_text="Up to 12 words.", max_length=200, verbose_name="subtitle"),
+                ),
+                (
+                    "subtitle_en",
+                    models.CharField(
+                        help_text="Up to 12 words.", max_length=200, null=True, verbose_name="subtitle"
+                    ),
+                ),
+                (
+                    "subtitle_fr",
+                    models.CharField(
+                        help_text="Up to 12 words.", max_length=200, null=True, verbose_name="subtitle"
+                    ),
+                ),
+                (
+                    "subtitle_de",
+                    models.CharField(
+                        help_text="Up to 12 words.", max_length=200, null=True, verbose_name="subtitle"
+                    ),
+                ),
+                (
+                    "subtitle_el",
+                    models.CharField(
+                        help_text="Up to 12 words.", max_length=200, null=True, verbose_name="subtitle"
+                    ),
+                ),
+                (
+                    "subtitle_it",
+                    models.CharField(
+                        help_text="Up to 12 words.", max_length=200, null=True, verbose_name="subtitle"
+                    ),
+                ),
+                (
+                    "subtitle_pl",
+                    models.CharField(
+                        help_text="Up to 12 words.", max_length=200, null=True, verbose_name="subtitle"
+                    ),
+                ),
+                (
+                    "subtitle_es",
+                    models.CharField(
+                        help_text="Up to 12 words.", max_length=200, null=True, verbose_name="subtitle"
+                    ),
+                ),
+                ("summary", models.TextField(help_text="50 to 70 words.", verbose_name="summary")),
+                (
+                    "summary_en",
+                    models.TextField(help_text="50 to 70 words.", null=True, verbose_name="summary"),
+                ),
+                (
+                    "summary_fr",
+                    models.TextField(help_text="50 to 70 words.", null=True, verbose_name="summary"),
+                ),
+                (
+                    "summary_de",
+                    models.TextField(help_text="50 to 70 words.", null=True, verbose_name="summary"),
+                ),
+                (
+                    "summary_el",
+                    models.TextField(help_text="50 to 70 words.", null=True, verbose_name="summary"),
+                ),
+                (
+                    "summary_it",
+                    models.TextField(help_text="50 to 70 words.", null=True, verbose_name="summary"),
+                ),
+                (
+                    "summary_pl",
+                    models.TextField(help_text="50 to 70 words.", null=True, verbose_name="summary"),
+                ),
+                (
+                    "summary_es",
+                    models.TextField(help_text="50 to 70 words.", null=True, verbose_name="summary"),
+                ),
+                (
+                    "context",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: who lives here, what the city faced.",
+                        verbose_name="context",
+                    ),
+                ),
+                (
+                    "context_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: who lives here, what the city faced.",
+                        null=True,
+                        verbose_name="context",
+                    ),
+                ),
+                (
+                    "context_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: who lives here, what the city faced.",
+                        null=True,
+                        verbose_name="context",
+                    ),
+                ),
+                (
+                    "context_de",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: who lives here, what the city faced.",
+                        null=True,
+                        verbose_name="context",
+                    ),
+                ),
+                (
+                    "context_el",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: who lives here, what the city faced.",
+                        null=True,
+                        verbose_name="context",
+                    ),
+                ),
+                (
+                    "context_it",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: who lives here, what the city faced.",
+                        null=True,
+                        verbose_name="context",
+                    ),
+                ),
+                (
+                    "context_pl",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: who lives here, what the city faced.",
+                        null=True,
+                        verbose_name="context",
+                    ),
+                ),
+                (
+                    "context_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: who lives here, what the city faced.",
+                        null=True,
+                        verbose_name="context",
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: what the municipality decided, how it is organised.",
+                        verbose_name="strategy",
+                    ),
+                ),
+                (
+                    "strategy_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: what the municipality decided, how it is organised.",
+                        null=True,
+                        verbose_name="strategy",
+                    ),
+                ),
+                (
+                    "strategy_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: what the municipality decided, how it is organised.",
+                        null=True,
+                        verbose_name="strategy",
+                    ),
+                ),
+                (
+                    "strategy_de",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: what the municipality decided, how it is organised.",
+                        null=True,
+                        verbose_name="strategy",
+                    ),
+                ),
+                (
+                    "strategy_el",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: what the municipality decided, how it is organised.",
+                        null=True,
+                        verbose_name="strategy",
+                    ),
+                ),
+                (
+                    "strategy_it",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: what the municipality decided, how it is organised.",
+                        null=True,
+                        verbose_name="strategy",
+                    ),
+                ),
+                (
+                    "strategy_pl",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: what the municipality decided, how it is organised.",
+                        null=True,
+                        verbose_name="strategy",
+                    ),
+                ),
+                (
+                    "strategy_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: what the municipality decided, how it is organised.",
+                        null=True,
+                        verbose_name="strategy",
+                    ),
+                ),
+                (
+                    "cooperation",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: civil society, networks, other levels of government.",
+                        verbose_name="cooperation",
+                    ),
+                ),
+                (
+                    "cooperation_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: civil society, networks, other levels of government.",
+                        null=True,
+                        verbose_name="cooperation",
+                    ),
+                ),
+                (
+                    "cooperation_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: civil society, networks, other levels of government.",
+                        null=True,
+                        verbose_name="cooperation",
+                    ),
+                ),
+                (
+                    "cooperation_de",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: civil society, networks, other levels of government.",
+                        null=True,
+                        verbose_name="cooperation",
+                    ),
+                ),
+                (
+                    "cooperation_el",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: civil society, networks, other levels of government.",
+                        null=True,
+                        verbose_name="cooperation",
+                    ),
+                ),
+                (
+                    "cooperation_it",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: civil society, networks, other levels of government.",
+                        null=True,
+                        verbose_name="cooperation",
+                    ),
+                ),
+                (
+                    "cooperation_pl",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: civil society, networks, other levels of government.",
+                        null=True,
+                        verbose_name="cooperation",
+                    ),
+                ),
+                (
+                    "cooperation_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="50 to 80 words: civil society, networks, other levels of government.",
+                        null=True,
+                        verbose_name="cooperation",
+                    ),
+                ),
+                (
+                    "city",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="profile",
+                        to="cities.city",
+                        verbose_name="city",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'city profile',
-                'verbose_name_plural': 'city profiles',
-                'ordering': ['city__sort_name'],
+                "verbose_name": "city profile",
+                "verbose_name_plural": "city profiles",
+                "ordering": ["city__sort_name"],
             },
         ),
         migrations.CreateModel(
-            name='ProfileSource',
+            name="ProfileSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='number')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('publisher', models.CharField(blank=True, default='', max_length=200, verbose_name='publisher')),
-                ('url', models.URLField(blank=True, default='', max_length=500, verbose_name='address')),
-                ('date', publishing.fields.PartialDateField(blank=True, default='', help_text='As exactly as it is known: 2016, 2016-06 or 2016-06-30.', verbose_name='date')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='cities.profile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="number"),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "publisher",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="publisher"),
+                ),
+                ("url", models.URLField(blank=True, default="", max_length=500, verbose_name="address")),
+                (
+                    "date",
+                    publishing.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="As exactly as it is known: 2016, 2016-06 or 2016-06-30.",
+                        verbose_name="date",
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sources",
+                        to="cities.profile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='KeyFigure',
+            name="KeyFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('label', models.CharField(max_length=200, verbose_name='label')),
-                ('label_en', models.CharField(max_length=200, null=True, verbose_name='label')),
-                ('label_fr', models.CharField(max_length=200, null=True, verbose_name='label')),
-                ('label_de', models.CharField(max_length=200, null=True, verbose_name='label')),
-                ('label_el', models.CharField(max_length=200, null=True, verbose_name='label')),
-                ('label_it', models.CharField(max_length=200, null=True, verbose_name='label')),
-                ('label_pl', models.CharField(max_length=200, null=True, verbose_name='label')),
-                ('label_es', models.CharField(max_length=200, null=True, verbose_name='label')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=16, verbose_name='value')),
-                ('unit', models.CharField(blank=True, default='', help_text='Empty for a count, “percent”, or the three letters of a currency: CHF.', max_length=7, verbose_name='unit')),
-                ('share', models.DecimalField(blank=True, decimal_places=4, help_text='The same as a percentage of the inhabitants.', max_digits=7, null=True, verbose_name='share')),
-                ('qualifier', models.CharField(blank=True, choices=[('about', 'about'), ('over', 'over')], default='', max_length=5, verbose_name='qualifier')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='key_figures', to='cities.profile')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='key_figures', to='cities.profilesource', verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("label", models.CharField(max_length=200, verbose_name="label")),
+                ("label_en", models.CharField(max_length=200, null=True, verbose_name="label")),
+                ("label_fr", models.CharField(max_length=200, null=True, verbose_name="label")),
+                ("label_de", models.CharField(max_length=200, null=True, verbose_name="label")),
+                ("label_el", models.CharField(max_length=200, null=True, verbose_name="label")),
+                ("label_it", models.CharField(max_length=200, null=True, verbose_name="label")),
+                ("label_pl", models.CharField(max_length=200, null=True, verbose_name="label")),
+                ("label_es", models.CharField(max_length=200, null=True, verbose_name="label")),
+                ("value", models.DecimalField(decimal_places=4, max_digits=16, verbose_name="value")),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Empty for a count, “percent”, or the three letters of a currency: CHF.",
+                        max_length=7,
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "share",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="The same as a percentage of the inhabitants.",
+                        max_digits=7,
+                        null=True,
+                        verbose_name="share",
+                    ),
+                ),
+                (
+                    "qualifier",
+                    models.CharField(
+                        blank=True,
+                        choices=[("about", "about"), ("over", "over")],
+                        default="",
+                        max_length=5,
+                        verbose_name="qualifier",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year")),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="key_figures",
+                        to="cities.profile",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="key_figures",
+                        to="cities.profilesource",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'key figure',
-                'verbose_name_plural': 'key figures',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "key figure",
+                "verbose_name_plural": "key figures",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Takeaway',
+            name="Takeaway",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('text', models.CharField(help_text='Up to 25 words.', max_length=400, verbose_name='text')),
-                ('text_en', models.CharField(help_text='Up to 25 words.', max_length=400, null=True, verbose_name='text')),
-                ('text_fr', models.CharField(help_text='Up to 25 words.', max_length=400, null=True, verbose_name='text')),
-                ('text_de', models.CharField(help_text='Up to 25 words.', max_length=400, null=True, verbose_name='text')),
-                ('text_el', models.CharField(help_text='Up to 25 words.', max_length=400, null=True, verbose_name='text')),
-                ('text_it', models.CharField(help_text='Up to 25 words.', max_length=400, null=True, verbose_name='text')),
-                ('text_pl', models.CharField(help_text='Up to 25 words.', max_length=400, null=True, verbose_name='text')),
-                ('text_es', models.CharField(help_text='Up to 25 words.', max_length=400, null=True, verbose_name='text')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='takeaways', to='cities.profile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("text", models.CharField(help_text="Up to 25 words.", max_length=400, verbose_name="text")),
+                (
+                    "text_en",
+                    models.CharField(
+                        help_text="Up to 25 words.", max_length=400, null=True, verbose_name="text"
+                    ),
+                ),
+                (
+                    "text_fr",
+                    models.CharField(
+                        help_text="Up to 25 words.", max_length=400, null=True, verbose_name="text"
+                    ),
+                ),
+                (
+                    "text_de",
+                    models.CharField(
+                        help_text="Up to 25 words.", max_length=400, null=True, verbose_name="text"
+                    ),
+                ),
+                (
+                    "text_el",
+                    models.CharField(
+                        help_text="Up to 25 words.", max_length=400, null=True, verbose_name="text"
+                    ),
+                ),
+                (
+                    "text_it",
+                    models.CharField(
+                        help_text="Up to 25 words.", max_length=400, null=True, verbose_name="text"
+                    ),
+                ),
+                (
+                    "text_pl",
+                    models.CharField(
+                        help_text="Up to 25 words.", max_length=400, null=True, verbose_name="text"
+                    ),
+                ),
+                (
+                    "text_es",
+                    models.CharField(
+                        help_text="Up to 25 words.", max_length=400, null=True, verbose_name="text"
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="takeaways",
+                        to="cities.profile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'key takeaway',
-                'verbose_name_plural': 'key takeaways',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "key takeaway",
+                "verbose_name_plural": "key takeaways",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='city',
-            index=models.Index(fields=['-population', 'id'], name='city_by_population'),
+            model_name="city",
+            index=models.Index(fields=["-population", "id"], name="city_by_population"),
         ),
         migrations.AddIndex(
-            model_name='city',
-            index=models.Index(fields=['latitude', 'longitude'], name='city_by_place'),
+            model_name="city",
+            index=models.Index(fields=["latitude", "longitude"], name="city_by_place"),
         ),
         migrations.AddConstraint(
-            model_name='city',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='city_point_is_whole', violation_error_message='Give both latitude and longitude, or neither.'),
+            model_name="city",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                    _connector="OR",
+                ),
+                name="city_point_is_whole",
+                violation_error_message="Give both latitude and longitude, or neither.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='city',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__isnull', True), ('longitude__isnull', True), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='city_point_is_on_earth', violation_error_message='Latitude goes from −90 to 90, longitude from −180 to 180.'),
+            model_name="city",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("latitude__isnull", True),
+                    ("longitude__isnull", True),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="city_point_is_on_earth",
+                violation_error_message="Latitude goes from −90 to 90, longitude from −180 to 180.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='city',
-            constraint=models.CheckConstraint(condition=models.Q(('population_year__isnull', True), ('population__isnull', False), _connector='OR'), name='city_population_year_needs_population', violation_error_message='The year of the population needs the population.'),
+            model_name="city",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("population_year__isnull", True), ("population__isnull", False), _connector="OR"
+                ),
+                name="city_population_year_needs_population",
+                violation_error_message="The year of the population needs the population.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='profilesource',
-            constraint=models.UniqueConstraint(fields=('id', 'profile'), name='profile_source_with_its_profile'),
+            model_name="profilesource",
+            constraint=models.UniqueConstraint(
+                fields=("id", "profile"), name="profile_source_with_its_profile"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyfigure',
-            constraint=publishing.constraints.SameOwner(name='key_figure_source_of_same_profile', owner='profile', reference='source', violation_error_message='The source of a key figure must be one of the same profile.'),
+            model_name="keyfigure",
+            constraint=publishing.constraints.SameOwner(
+                name="key_figure_source_of_same_profile",
+                owner="profile",
+                reference="source",
+                violation_error_message="The source of a key figure must be one of the same profile.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['', 'percent']), ('unit__regex', '^[A-Z][A-Z][A-Z]$'), _connector='OR'), name='key_figure_unit_is_known', violation_error_message='The unit is empty, “percent”, or three capital letters of a currency.'),
+            model_name="keyfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("unit__in", ["", "percent"]), ("unit__regex", "^[A-Z][A-Z][A-Z]$"), _connector="OR"
+                ),
+                name="key_figure_unit_is_known",
+                violation_error_message="The unit is empty, “percent”, or three capital letters of a currency.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), ('share__range', (0, 100)), _connector='OR'), name='key_figure_share_is_a_percentage', violation_error_message='A share lies between 0 and 100 percent.'),
+            model_name="keyfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__isnull", True), ("share__range", (0, 100)), _connector="OR"),
+                name="key_figure_share_is_a_percentage",
+                violation_error_message="A share lies between 0 and 100 percent.",
+            ),
         ),
     ]

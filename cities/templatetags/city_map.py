@@ -2,11 +2,18 @@
 
 from django import template
 
+from cities.maps import points_path
+
 register = template.Library()
 
 # The side of the picture in pixels: on a phone, and beside a text.
 SIDES = {"narrow": 350, "wide": 620}
-CHARACTER, LINE, POINT, GAP = 7.4, 15, 8, 9  # pixels: a letter, a line of text, a point with its ring, from point to name
+CHARACTER, LINE, POINT, GAP = (
+    7.4,
+    15,
+    8,
+    9,
+)  # pixels: a letter, a line of text, a point with its ring, from point to name
 
 
 @register.filter
@@ -29,9 +36,7 @@ def placed(map):
     ]
     for size in ("wide", "narrow"):
         label(places, size)
-    return [
-        place | {"left": f"{place['left']:.2f}%", "top": f"{place['top']:.2f}%"} for place in places
-    ]
+    return [place | {"left": f"{place['left']:.2f}%", "top": f"{place['top']:.2f}%"} for place in places]
 
 
 def label(places, size):
@@ -58,3 +63,9 @@ def label(places, size):
 
 def overlap(one, other):
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+@register.filter
+def dots(places):
+    """Places with latitude and longitude as the `d` of one SVG path."""
+    return points_path((place["latitude"], place["longitude"]) for place in places)

@@ -1,5 +1,7 @@
 """Tags and filters for every template: translated text, dates and numbers."""
 
+from urllib.parse import urlsplit
+
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
@@ -61,3 +63,9 @@ def rich_text(record, field):
 def lines(value):
     """The lines of a text as a list."""
     return value.splitlines()
+
+
+@register.filter
+def host(url):
+    """The host of an address, for people to see where a link leads: "www.berlin.de"."""
+    return urlsplit(url).netloc.removeprefix("www.")
