@@ -2,8 +2,10 @@
    If anything it needs does not arrive, the picture stays. */
 
 const PICTURE_ZOOM = 7; // the picture's coordinates are pixels of this zoom level
-const DEEPEST_ZOOM = 11;
+const DEEPEST_ZOOM = 9; // the outlines are too coarse for more
 const TILE = 256;
+const OVERLAP = 1; // of neighbouring tiles, so that no seam shows between zoom levels; map.css has the size of both together
+const SMALL_MAP = 560;
 
 for (const figure of document.querySelectorAll("[data-city-map]")) {
   new IntersectionObserver((entries, observer) => {
@@ -85,7 +87,7 @@ function draw(figure, cities, outlines) {
   landLayer(stage, outlines).addTo(map);
   const places = placeLayers(figure.dataset, cities, still);
   map.addLayer(places.plain).addLayer(places.featured);
-  showNames(map, places.featured);
+  showNames(map, places);
   addButtons(map, figure.dataset, view);
   addPopups(map, [places.plain, places.featured], figure.dataset);
   leaveScrollingAlone(map, stage, figure.dataset.twoFingers);
@@ -115,11 +117,11 @@ function landLayer(stage, outlines) {
   const Land = L.GridLayer.extend({
     createTile({ x, y, z }) {
       const tile = document.createElement("canvas");
-      tile.width = tile.height = TILE * sharpness;
+      tile.width = tile.height = (TILE + OVERLAP) * sharpness;
       const { fill, stroke } = getComputedStyle(stage.querySelector(".map__land"));
       const scale = sharpness * 2 ** (z - PICTURE_ZOOM);
       const context = tile.getContext("2d");
-      context.setTransform(scale, 0, 0, scale, -x * tile.width, -y * tile.height);
+      context.setTransform(scale, 0, 0, scale, -x * TILE * sharpness, -y * TILE * sharpness);
       context.lineWidth = sharpness / scale;
       context.lineJoin = "round";
       context.fillStyle = fill;
@@ -145,7 +147,7 @@ function placeLayers(words, cities, still) {
     },
   });
   const plain = L.markerClusterGroup({
-    maxClusterRadius: (zoom) => (zoom < 8 ? 34 : 20),
+    maxClusterRadius: 22,
     showCoverageOnHover: false,
     spiderLegPolylineOptions: { weight: 1.5, color: "currentColor", opacity: 0.5 },
     chunkedLoading: true,
@@ -153,7 +155,7 @@ function placeLayers(words, cities, still) {
     animate: !still,
     iconCreateFunction(cluster) {
       const count = cluster.getChildCount();
-      const size = count < 10 ? 24 : count < 100 ? 30 : 38;
+      const size = clusterSize(count);
       return new ClusterIcon({ html: String(count), className: "map-cluster", iconSize: [size, size] });
     },
   });
@@ -180,25 +182,50 @@ function placeLayers(words, cities, still) {
   return { plain, featured };
 }
 
-/* Names of featured cities, as many as stand free of each other; the others show on hover and focus. */
-function showNames(map, featured) {
+function clusterSize(count) {
+  if (count < 10) return 24;
+  return count < 100 ? 28 : 34;
+}
+
+/* Names of featured cities, as many as stand free of each other. Names free of clusters come first; on a small map no others follow.
+   The rest show on hover and focus. */
+function showNames(map, { plain, featured }) {
   const update = () => {
-    const taken = [];
     const names = featured.getLayers().map((marker) => {
       const { x, y } = map.latLngToLayerPoint(marker.getLatLng());
-      taken.push([x - 8, y - 8, x + 8, y + 8]);
       const name = marker.getElement().querySelector(".map-point__name");
       marker.nameWidth ??= name.offsetWidth;
-      return { name, x, y, width: marker.nameWidth };
+      const width = marker.nameWidth;
+      return {
+        name,
+        point: [x - 8, y - 8, x + 8, y + 8],
+        sides: { end: [x + 9, y - 9, x + 9 + width, y + 9], start: [x - 9 - width, y - 9, x - 9, y + 9] },
+      };
     });
-    names.forEach(({ name, x, y, width }, number) => {
-      const sides = { end: [x + 9, y - 9, x + 9 + width, y + 9], start: [x - 9 - width, y - 9, x - 9, y + 9] };
-      const side = Object.keys(sides).find((key) => !taken.some((box, other) => other !== number && overlap(sides[key], box)));
+    const clusters = [];
+    plain._featureGroup.eachLayer((marker) => {
+      if (!marker.getChildCount) return;
+      const { x, y } = map.latLngToLayerPoint(marker.getLatLng());
+      const half = clusterSize(marker.getChildCount()) / 2;
+      clusters.push([x - half, y - half, x + half, y + half]);
+    });
+
+    const taken = [];
+    const place = (candidate, obstacles) => {
+      const isFree = (side) =>
+        ![...obstacles, ...taken].some((box) => overlap(candidate.sides[side], box)) &&
+        !names.some((other) => other !== candidate && overlap(candidate.sides[side], other.point));
+      candidate.side = ["end", "start"].find(isFree);
+      if (candidate.side) taken.push(candidate.sides[candidate.side]);
+    };
+    for (const candidate of names) place(candidate, clusters);
+    if (map.getSize().x > SMALL_MAP) for (const candidate of names) if (!candidate.side) place(candidate, []);
+    for (const { name, side } of names) {
       name.classList.toggle("map-point__name--hidden", !side);
       name.classList.toggle("map-point__name--start", side === "start");
-      if (side) taken.push(sides[side]);
-    });
+    }
   };
+  plain.on("animationend", update);
   map.on("zoomend", update);
   update();
 }
@@ -252,7 +279,7 @@ function addPopups(map, layers, words) {
 }
 
 /* The wheel scrolls the page unless Ctrl is held or the visitor has clicked into the map; one finger scrolls it, two move the map. */
-function leaveScrollingAlone(map, stage, words) {
+function leaveScrollingAlone(map, stage, advice) {
   const container = map.getContainer();
   let inside = false;
   container.addEventListener("click", () => { inside = true; });
@@ -266,7 +293,7 @@ function leaveScrollingAlone(map, stage, words) {
   map.dragging.disable();
   const hint = document.createElement("p");
   hint.className = "map__hint";
-  hint.textContent = words;
+  hint.textContent = advice;
   hint.setAttribute("aria-hidden", "true");
   stage.append(hint);
   let hiding;
