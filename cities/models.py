@@ -1,7 +1,5 @@
 """Countries, every municipality of the directory, and the researched profile of a featured one."""
 
-import math
-
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
@@ -15,6 +13,7 @@ from publishing.languages import LANGUAGES, current_language, in_language
 from publishing.models import Entry, Publishable, PublishedQuerySet, Sorted, Source
 
 KM_PER_DEGREE = 111.2  # of latitude, on a sphere of the Earth's mean radius (6371 km)
+NEARBY_KM = 300
 
 
 class Country(Sorted):
@@ -74,29 +73,21 @@ class CityQuerySet(PublishedQuerySet):
     def on_map(self):
         return self.exclude(latitude=None)
 
-    def nearest_to(self, city, within_km=300):
-        """Other cities by their distance from one, the nearest first.
+    def nearest_to(self, latitude, longitude, shrink):
+        """Cities by their distance from a place, the nearest first: `distance`, in degrees of latitude, squared.
 
-        The distance is that on a plane touching the Earth at the city, exact enough for neighbours.
+        The distance is that on a plane touching the Earth at the place, exact enough for neighbours; `shrink` is how
+        much shorter a degree of longitude is there, the cosine of the latitude. Nothing beyond 300 km.
         """
-        if city.latitude is None:
-            return self.none()
-        latitude_span = within_km / KM_PER_DEGREE
-        shrink = max(
-            math.cos(math.radians(city.latitude)), 0.01
-        )  # degrees of longitude are shorter in the north
-        north = F("latitude") - city.latitude
-        east = (F("longitude") - city.longitude) * shrink
+        reach = NEARBY_KM / KM_PER_DEGREE
+        north = F("latitude") - latitude
+        east = (F("longitude") - longitude) * shrink
         return (
-            self.exclude(pk=city.pk)
+            self.alias(north=north, east=east)
             .filter(
-                latitude__range=(city.latitude - latitude_span, city.latitude + latitude_span),
-                longitude__range=(
-                    city.longitude - latitude_span / shrink,
-                    city.longitude + latitude_span / shrink,
-                ),
+                latitude__gte=latitude - reach, latitude__lte=latitude + reach, east__range=(-reach, reach)
             )
-            .annotate(distance=north * north + east * east)
+            .annotate(distance=F("north") * F("north") + F("east") * F("east"))
             .order_by("distance", "pk")
         )
 

@@ -4,7 +4,7 @@ import json
 import math
 from decimal import Decimal
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, FloatField, IntegerField, Max, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,6 +19,7 @@ from publishing.forms import page_of, yes_if
 from publishing.gather import as_written, count_along, gather
 from publishing.languages import text_of, texts
 from publishing.models import SOURCE_COLUMNS, public_along
+from publishing.prepared import Parameter, ask_lists
 
 NEIGHBOURS = 6
 is_featured = yes_if(Profile.public("profile__"))
@@ -123,7 +124,9 @@ def city_detail(request, slug):
         return moved
     request.page_languages = city.languages
     profile = city.public_profile
-    facts = gather(**lists_about(city), **(lists_of(profile) if profile else {}))
+    facts = facts_about(city)
+    if profile:
+        facts |= ask_lists(lists_of_profile, profile=profile.pk)
     return render(
         request,
         "cities/detail.html",
@@ -146,64 +149,104 @@ def city_detail(request, slug):
     )
 
 
-def lists_about(city):
-    """What other records say about a city, as lists for `gather`."""
-    nearest = City.objects.published().nearest_to(city)
-    pairs = city.pairs_as_first.model
-    return {
+def facts_about(city):
+    """What other records say about a city: lists by name."""
+    if city.latitude is None:
+        return ask_lists(lists_about_city, city=city.pk) | {"neighbours": []}
+    shrink = math.cos(math.radians(city.latitude))
+    return ask_lists(
+        lists_about_city,
+        "located",
+        city=city.pk,
+        latitude=city.latitude,
+        longitude=city.longitude,
+        shrink=shrink,
+    )
+
+
+def lists_about_city(located=""):
+    """What other records say about a city, as lists for `ask_lists`; the parameters are those of `facts_about`."""
+    city = Parameter("city", IntegerField())
+    memberships, approaches, participations, signatures, organisations, pairs, others = (
+        City._meta.get_field(name).related_model.objects
+        for name in (
+            "memberships",
+            "approaches",
+            "participations",
+            "signatures",
+            "organisations",
+            "pairs_as_first",
+            "pairs_as_second",
+        )
+    )
+    lists = {
         "networks": (
-            city.memberships.published().order_by("network__sort_name"),
+            memberships.published().filter(city=city).order_by("network__sort_name"),
             {"slug": "network__slug", "acronym": "network__acronym", "role": "role", "since": "since"}
             | {"until": "until", "verified": "verified", "source_url": "source_url"}
             | texts(name="network__name"),
         ),
         "approaches": (
-            city.approaches.published().order_by("sort_name", "policy_areas__order"),
+            approaches.published().filter(city=city).order_by("sort_name", "policy_areas__order"),
             {"slug": "slug", "started": "started", "ended": "ended", "area_slug": "policy_areas__slug"}
             | texts(title="title", teaser="teaser", area="policy_areas__name"),
         ),
         "initiatives": (
-            city.initiatives.published().order_by("sort_name"),
-            {"slug": "slug", "started": "started", "ended": "ended"} | texts(title="title"),
+            participations.filter(public_along(participations.model, "initiative"), city=city).order_by(
+                "initiative__sort_name"
+            ),
+            {"slug": "initiative__slug", "started": "initiative__started", "ended": "initiative__ended"}
+            | texts(title="initiative__title"),
         ),
         "first_partners": (
-            city.pairs_as_first.filter(public_along(pairs, "initiative"), City.public("second__")).order_by(
-                "pk"
-            ),
+            pairs.filter(
+                public_along(pairs.model, "initiative"), City.public("second__"), first=city
+            ).order_by("pk"),
             {"slug": "second__slug", "name": city_name("second__")} | texts(initiative="initiative__title"),
         ),
         "second_partners": (
-            city.pairs_as_second.filter(public_along(pairs, "initiative"), City.public("first__")).order_by(
-                "pk"
-            ),
+            others.filter(
+                public_along(pairs.model, "initiative"), City.public("first__"), second=city
+            ).order_by("pk"),
             {"slug": "first__slug", "name": city_name("first__")} | texts(initiative="initiative__title"),
         ),
         "declarations": (
-            city.declarations.published().order_by("-date", "sort_name"),
-            {"slug": "slug", "date": "date"} | texts(title="title"),
+            signatures.filter(public_along(signatures.model, "declaration"), city=city).order_by(
+                "-declaration__date", "declaration__sort_name"
+            ),
+            {"slug": "declaration__slug", "date": "declaration__date"} | texts(title="declaration__title"),
         ),
         "organisations": (
-            city.organisations.published().order_by("sort_name"),
-            {"slug": "slug", "name": "name"} | texts(summary="summary"),
-        ),
-        "neighbours": (
-            nearest.filter(pk__in=nearest.values("pk")[:NEIGHBOURS]),
-            {"slug": "slug", "name": city_name(), "country": "country__code", "distance": "distance"},
+            organisations.published().filter(city=city).order_by("sort_name"),
+            {"slug": "slug", "name": "name"},
         ),
     }
+    if located:
+        place = [Parameter(name, FloatField()) for name in ("latitude", "longitude", "shrink")]
+        nearest = City.objects.published().exclude(pk=city).nearest_to(*place)
+        lists["neighbours"] = (
+            nearest.filter(pk__in=nearest.values("pk")[:NEIGHBOURS]),
+            {"slug": "slug", "name": city_name(), "country": "country__code", "distance": "distance"},
+        )
+    return lists
 
 
-def lists_of(profile):
-    """What belongs to a profile, as lists for `gather`."""
+def lists_of_profile():
+    """What belongs to a profile, as lists for `ask_lists`."""
+    profile = Parameter("profile", IntegerField())
+    takeaways, key_figures, sources = (
+        Profile._meta.get_field(name).related_model.objects.filter(profile=profile).order_by("position", "pk")
+        for name in ("takeaways", "key_figures", "sources")
+    )
     return {
-        "takeaways": (profile.takeaways.order_by("position", "pk"), texts(text="text")),
+        "takeaways": (takeaways, texts(text="text")),
         "key_figures": (
-            profile.key_figures.order_by("position", "pk"),
+            key_figures,
             {"value": "value", "unit": "unit", "share": "share", "qualifier": "qualifier", "year": "year"}
             | {"source": "source__position"}
             | texts(label="label"),
         ),
-        "sources": (profile.sources.order_by("position", "pk"), SOURCE_COLUMNS),
+        "sources": (sources, SOURCE_COLUMNS),
     }
 
 

@@ -327,7 +327,11 @@ PUBLICATION = [Column("status", optional=True), Column("published_at", optional=
 
 
 class ContentFile:
-    """A file of entries, one for each record of a model. `fields` says what an entry holds, in the file's order."""
+    """A file of entries, one for each record of a model. `fields` says what an entry holds, in the file's order.
+
+    The kinds of file below know how to `read(folder)`, which yields (key, raw entry) for each entry, and how to
+    `write(folder, entries)`, entries being a dict by key. The key names an entry in messages and references.
+    """
 
     name = ""
     model = None
@@ -404,14 +408,6 @@ class ContentFile:
     def counts(self, entries):
         """What the import reports about the file: (what, number), …"""
         return [(str(self.model._meta.verbose_name_plural), len(entries))]
-
-    def read(self, folder):
-        """Yield (key, raw entry) for each entry; the key names it in messages and references."""
-        raise NotImplementedError
-
-    def write(self, folder, entries):
-        """Write the entries, given as a dict by key, in the order of their keys."""
-        raise NotImplementedError
 
 
 class YamlFile(ContentFile):

@@ -1,6 +1,7 @@
 """Dates and numbers as each language writes them, from the Unicode CLDR through Babel."""
 
 from datetime import date
+from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_timezone_name
@@ -13,32 +14,53 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def number(value, language=None):
-    """A number with the separators of the language: 466,631 in English, 466 631 in Polish.
-
-    Spanish separates thousands by a space, as its academy and the texts of this site do; CLDR still has the point.
-    """
+    """A number with the separators of the language: 466,631 in English, 466 631 in Polish."""
     language = language or current_language()
-    text = format_decimal(value, locale=language)
-    if language == "es":
-        text = text.replace(".", NO_BREAK_SPACE)
-    return text
+    return spaced(format_decimal(value, locale=language, group_separator=grouped(value, language)), language)
+
+
+def grouped(value, language):
+    """Whether thousands are set apart: Polish and Spanish write four digits together. Babel does not know it."""
+    return language not in ("es", "pl") or abs(value) >= 10_000
+
+
+def spaced(text, language):
+    """Spanish separates thousands by a space, as its academy and the texts of this site do; CLDR has the point."""
+    return text.replace(".", NO_BREAK_SPACE) if language == "es" else text
+
+
+def exact(value):
+    """The number as it was written: a row of JSON has it as a float."""
+    return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
 def percentage(value, language=None):
     """A percentage given in percent: 25.4 becomes "25.4%" in English, "25,4 %" in German."""
-    return format_percent(value / 100, locale=language or current_language(), decimal_quantization=False)
+    return format_percent(
+        exact(value) / 100, locale=language or current_language(), decimal_quantization=False
+    )
 
 
 def amount(value, unit, language=None):
     """A value with its unit: none, "percent" or the code of a currency."""
     language = language or current_language()
+    value = exact(value)
     if unit == "percent":
         return percentage(value, language)
-    if unit:
-        return format_currency(
-            value, unit, locale=language, currency_digits=value != value.to_integral_value()
-        )
-    return number(value, language)
+    if not unit:
+        return number(value, language)
+    pattern = Locale(language).currency_formats["standard"].pattern
+    if value == value.to_integral_value():
+        pattern = pattern.replace(".00", "")  # whole euros need no cents
+    text = format_currency(
+        value,
+        unit,
+        pattern,
+        locale=language,
+        currency_digits=False,
+        group_separator=grouped(value, language),
+    )
+    return spaced(text, language)
 
 
 def partial_date(value, language=None):

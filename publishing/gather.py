@@ -16,16 +16,22 @@ def as_written(queryset):
     return queryset.rewrite(False) if hasattr(queryset, "rewrite") else queryset
 
 
-def gather(**lists):
-    """The rows of each list as dicts: gather(networks=(queryset, {"slug": "network__slug"}), …) → {"networks": […]}.
+class Gathering:
+    """Several lists joined into one queryset, and the way back from its rows to the lists."""
 
-    A list is given as a queryset and its columns: names with field names or expressions. It keeps the order that the
-    queryset asks for; a limit has to be inside: `filter(pk__in=first_five)`. One query, whatever the number of lists.
-    """
-    queries = []
-    for number, (queryset, columns) in enumerate(lists.values()):
+    def __init__(self, lists):
+        self.names = list(lists)
+        self.texts = [
+            [name for name, column in columns.items() if isinstance(column, Localized)]
+            for _queryset, columns in lists.values()
+        ]
+        first, *others = (self.joinable(number, *given) for number, given in enumerate(lists.values()))
+        self.queryset = first.union(*others, all=True).order_by("gathered_list", "gathered_place")
+
+    def joinable(self, number, queryset, columns):
+        """A list as rows of (its number, place, JSON)."""
         order = list(queryset.query.order_by)
-        queries.append(
+        return (
             as_written(queryset)
             .order_by()
             .annotate(
@@ -35,18 +41,25 @@ def gather(**lists):
             )
             .values_list("gathered_list", "gathered_place", "gathered_row")
         )
-    first, *others = queries
-    names = list(lists)
-    gathered = {name: [] for name in names}
-    texts = [
-        [name for name, column in columns.items() if isinstance(column, Localized)]
-        for _queryset, columns in lists.values()
-    ]
-    for number, _place, row in first.union(*others, all=True).order_by("gathered_list", "gathered_place"):
-        for name in texts[number]:
-            row[name] = as_text(row[name])
-        gathered[names[number]].append(row)
-    return gathered
+
+    def spread(self, rows):
+        """The rows of each list as dicts: {"networks": [{"slug": …}, …], …}."""
+        gathered = {name: [] for name in self.names}
+        for number, _place, row in rows:
+            for name in self.texts[number]:
+                row[name] = as_text(row[name])
+            gathered[self.names[number]].append(row)
+        return gathered
+
+
+def gather(**lists):
+    """The rows of each list as dicts: gather(networks=(queryset, {"slug": "network__slug"}), …) → {"networks": […]}.
+
+    A list is given as a queryset and its columns: names with field names or expressions. It keeps the order that the
+    queryset asks for; a limit has to be inside: `filter(pk__in=first_five)`. One query, whatever the number of lists.
+    """
+    gathering = Gathering(lists)
+    return gathering.spread(gathering.queryset)
 
 
 def count_along(model, relation, path=""):

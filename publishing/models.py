@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models.constants import LOOKUP_SEP
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -114,9 +115,7 @@ class Publishable(models.Model):
     @classmethod
     def public(cls, prefix=""):
         """The condition that such a record is public now; the prefix leads to it from another one: "network__"."""
-        condition = models.Q(
-            **{f"{prefix}status": cls.Status.PUBLISHED, f"{prefix}published_at__lte": timezone.now()}
-        )
+        condition = models.Q(**{f"{prefix}status": cls.Status.PUBLISHED, f"{prefix}published_at__lte": Now()})
         for name in cls.shown_with:
             condition &= cls._meta.get_field(name).related_model.public(f"{prefix}{name}{LOOKUP_SEP}")
         return condition

@@ -54,7 +54,7 @@ def rich_text(record, field):
     """A long text of a record, with a note above it where it is not in the page's language."""
     found = text_of(record, field)
     return {
-        "body": mark_safe(found.value) if found else "",  # cleaned when it was saved
+        "body": mark_safe(found.value) if found else "",  # noqa: S308 - cleaned when it was saved
         "language": found.language if found and found.language != current_language() else "",
     }
 

@@ -1,0 +1,75 @@
+"""Queries whose SQL is made once.
+
+Django builds the SQL of a query anew each time: for the lists of a city's page that takes several times as long as the
+database takes to answer. A page that asks the same question again and again, only about another record, prepares it:
+the SQL is kept for each language and database, and the values are filled in. What the database answers is never kept.
+"""
+
+from functools import lru_cache
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Value
+
+from publishing.gather import Gathering
+from publishing.languages import current_language
+
+SHAPES = 1000  # the number of queries whose SQL is kept
+
+
+class Parameter(Value):
+    """A value that is filled in when the prepared query is asked: Parameter("city", IntegerField())."""
+
+    def as_sql(self, compiler, connection):
+        return "%s", [self]
+
+    def __hash__(self):
+        return hash((type(self), self.value))
+
+    def __eq__(self, other):
+        return isinstance(other, Parameter) and self.value == other.value
+
+
+class Prepared:
+    """The SQL of a queryset that gives rows by `values()` or `values_list()`."""
+
+    def __init__(self, queryset, using):
+        query = queryset.query
+        self.using = using
+        self.compiler = query.get_compiler(using)
+        self.sql, self.params = self.compiler.as_sql()
+        self.converters = self.compiler.get_converters(
+            [column for column, _sql, _alias in self.compiler.select]
+        )
+        self.names = [*query.extra_select, *query.values_select, *query.annotation_select]
+
+    def rows(self, values):
+        """The rows as tuples, with the values filled in for the parameters."""
+        params = [values[param.value] if isinstance(param, Parameter) else param for param in self.params]
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(self.sql, params)
+            rows = cursor.fetchall()
+        return self.compiler.apply_converters(rows, self.converters) if self.converters else rows
+
+
+@lru_cache(maxsize=SHAPES)
+def prepare(build, key, language, using):
+    """Build and keep the query; the language is part of what it is."""
+    return Prepared(build(*key), using)
+
+
+@lru_cache(maxsize=SHAPES)
+def prepare_lists(build, key, language, using):
+    gathering = Gathering(build(*key))
+    return gathering, Prepared(gathering.queryset, using)
+
+
+def ask(build, *key, using=DEFAULT_DB_ALIAS, **values):
+    """The rows, as dicts, of the queryset that `build(*key)` makes; the values take the place of its parameters."""
+    query = prepare(build, key, current_language(), using)
+    return [dict(zip(query.names, row, strict=True)) for row in query.rows(values)]
+
+
+def ask_lists(build, *key, using=DEFAULT_DB_ALIAS, **values):
+    """The same for what `gather` takes: `build(*key)` gives the lists by name."""
+    gathering, query = prepare_lists(build, key, current_language(), using)
+    return gathering.spread(query.rows(values))
