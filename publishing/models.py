@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models.constants import LOOKUP_SEP
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,8 +30,8 @@ class PublishedQuerySet(models.QuerySet):
 
     def publish(self):
         """Make drafts public: now, or on the date that each one has already."""
-        self.filter(published_at=None).update(published_at=timezone.now())
-        return self.update(status=Publishable.Status.PUBLISHED)
+        date = Coalesce("published_at", models.Value(timezone.now(), models.DateTimeField()))
+        return self.update(status=Publishable.Status.PUBLISHED, published_at=date)
 
     def archive(self):
         return self.update(status=Publishable.Status.ARCHIVED)
@@ -110,6 +110,8 @@ class Publishable(models.Model):
     def save(self, *args, **kwargs):
         if self.status == self.Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
+            if (fields := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*fields, "published_at"}
         super().save(*args, **kwargs)
 
     @classmethod

@@ -25,7 +25,11 @@ codes = count()
 
 
 def make(model, **fields):
-    """A saved record; translated text without a language is English."""
+    """A saved record, public since yesterday; translated text without a language is English."""
+    if issubclass(model, Publishable):
+        fields.setdefault("status", Publishable.Status.PUBLISHED)
+        if fields["status"] == Publishable.Status.PUBLISHED:
+            fields.setdefault("published_at", timezone.now() - timedelta(days=1))
     return model.objects.create(**in_english(model, fields))
 
 
@@ -36,8 +40,7 @@ def in_english(model, fields):
 
 def make_entry(model, name, **fields):
     """A public record with a name and an address of its own."""
-    defaults = {"status": Publishable.Status.PUBLISHED, "slug": slug_of(name)}
-    return make(model, **{model.name_field: name}, **defaults | fields)
+    return make(model, **{model.name_field: name, "slug": slug_of(name)} | fields)
 
 
 def slug_of(name):
@@ -55,17 +58,12 @@ def make_city(local_name=None, **fields):
     local_name = local_name or f"City {next(numbers)}"
     if "country" not in fields:
         fields["country"] = make_country()
-    defaults = {"status": Publishable.Status.PUBLISHED, "slug": slug_of(local_name)}
-    return make(City, local_name=local_name, **defaults | fields)
+    return make(City, local_name=local_name, **{"slug": slug_of(local_name)} | fields)
 
 
 def make_profile(city=None, takeaways=(), figures=(), sources=("Source",), **fields):
     """The profile of a featured city, with takeaways as texts, sources as titles, figures as dicts of their fields."""
-    defaults = {
-        "status": Publishable.Status.PUBLISHED,
-        "subtitle": "A subtitle",
-        "summary": "A summary of the city.",
-    }
+    defaults = {"subtitle": "A subtitle", "summary": "A summary of the city."}
     profile = make(Profile, city=city or make_city(), **defaults | fields)
     for position, text in enumerate(takeaways):
         profile.takeaways.create(position=position, text_en=text)
@@ -199,5 +197,4 @@ def link_subjects(record, cities, networks, policy_areas):
 
 def make_page(slug="about", **fields):
     """An editable page; its slug is one of the five that the site has."""
-    defaults = {"status": Publishable.Status.PUBLISHED, "title": "A page", "body": "The text of the page."}
-    return make(Page, slug=slug, **defaults | fields)
+    return make(Page, slug=slug, **{"title": "A page", "body": "The text of the page."} | fields)
