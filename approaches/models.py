@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City
+from publishing import words
 from publishing.fields import AddressField, LinesField, PartialDateField, RichTextField, end_not_before_start
 from publishing.languages import LANGUAGES, current_language, in_language
 from publishing.models import Entry, PublishedQuerySet, Sorted, Source
@@ -37,6 +38,46 @@ class PolicyArea(Sorted):
         return reverse("approaches:policy_area", kwargs={"slug": self.slug})
 
 
+class ApproachQuerySet(PublishedQuerySet):
+    def matching(self, text):
+        """Approaches in whose texts, or in the names of whose city, each word of the text occurs."""
+        approaches = self
+        for beginnings in words.sought(text):
+            condition = models.Q()
+            for beginning in beginnings:
+                condition |= models.Q(search_text__contains=f" {beginning}")
+                condition |= models.Q(city__search_text__contains=f" {beginning}")
+            approaches = approaches.filter(condition)
+        return approaches
+
+    def related_to(self, approach):
+        """Approaches that editors have related to one, whichever of the two names the other."""
+        links = self.model.related.through.objects
+        return self.filter(
+            models.Q(pk__in=links.filter(from_approach=approach).values("to_approach"))
+            | models.Q(pk__in=links.filter(to_approach=approach).values("from_approach"))
+        ).alphabetically()
+
+    def in_areas_of(self, approach):
+        """Approaches of other cities in the same policy areas: most areas in common first, then the newest."""
+        links = self.model.policy_areas.through.objects
+        common = (
+            links.filter(
+                approach=models.OuterRef("pk"),
+                policyarea__in=links.filter(approach=approach).values("policyarea"),
+            )
+            .order_by()
+            .values("approach")
+            .annotate(number=models.Count("pk"))
+        )
+        return (
+            self.exclude(city=approach.city_id)
+            .annotate(common=models.Subquery(common.values("number")))
+            .filter(common__gt=0)
+            .order_by("-common", "-started", "sort_name", "pk")
+        )
+
+
 class Approach(Entry):
     """Something done in a municipality that others can learn from."""
 
@@ -53,7 +94,7 @@ class Approach(Entry):
         UNKNOWN = "not-known", _("not known")
 
     name_field = "title"
-    search_fields = ["short_title", "summary", "operation", "outcome"]
+    search_fields = ["short_title", "summary", "operation", "outcome", "organisations"]
     shown_with = ["city"]
 
     city = models.ForeignKey(City, models.PROTECT, related_name="approaches", verbose_name=_("municipality"))
@@ -76,6 +117,8 @@ class Approach(Entry):
         "self", blank=True, symmetrical=False, verbose_name=_("related approaches")
     )
     teaser = models.CharField(max_length=400, blank=True, default="", editable=False)
+
+    objects = ApproachQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("local approach")
@@ -111,6 +154,10 @@ class Approach(Entry):
         if self.ended:
             return self.State.ENDED
         return self.State.RUNNING if self.started else self.State.UNKNOWN
+
+    def organisation_names(self):
+        """The bodies that run it, as the editor wrote them."""
+        return [name.strip() for name in self.organisations.splitlines() if name.strip()]
 
     def get_absolute_url(self):
         return reverse("approaches:detail", kwargs={"slug": self.slug})

@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import Country
 from publishing.fields import PartialDateField, end_not_before_start
-from publishing.models import Entry, Source
+from publishing.models import Entry, PublishedQuerySet, Source
+
+
+class CommitmentQuerySet(PublishedQuerySet):
+    def from_countries_of(self, commitment):
+        """Other commitments that apply somewhere in the same countries."""
+        places = Place.objects.filter(country__in=commitment.places.values("country"))
+        return self.filter(pk__in=places.values("commitment")).exclude(pk=commitment.pk).alphabetically()
 
 
 class Commitment(Entry):
@@ -26,6 +33,8 @@ class Commitment(Entry):
     submitter = models.CharField(_("submitted by"), max_length=300, blank=True, default="")
     started = PartialDateField(_("started"), blank=True, default="")
     ended = PartialDateField(_("ended"), blank=True, default="")
+
+    objects = CommitmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("commitment")
