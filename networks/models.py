@@ -1,7 +1,8 @@
 """What connects cities: networks and their members, organisations, initiatives and declarations."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,16 +11,26 @@ from publishing.fields import PartialDateField, RichTextField, end_not_before_st
 from publishing.models import Entry, PublishedQuerySet, Source
 
 
+def number_of(records, by):
+    """How many of the records each row of a list has, as a subquery: by names their reference to the row."""
+    records = records.filter(**{by: OuterRef("pk")}).order_by().values(by)
+    return Coalesce(Subquery(records.annotate(number=Count("pk")).values("number")), 0)
+
+
 class NetworkQuerySet(PublishedQuerySet):
+    def with_member_count(self):
+        return self.annotate(member_count=number_of(Membership.objects.current(), by="network"))
+
     def sharing_members_with(self, network):
         """Other public networks by the number of public members they share with one: `shared`."""
         members = network.memberships.current().values("city")
+        shared = number_of(Membership.objects.current().filter(city__in=members), by="network")
         return (
             self.published()
             .exclude(pk=network.pk)
-            .filter(memberships__city__in=members, memberships__until=None)
-            .annotate(shared=models.Count("memberships__city", distinct=True))
-            .order_by("-shared", "sort_name")
+            .annotate(shared=shared)
+            .filter(shared__gt=0)
+            .order_by("-shared", "sort_name", "pk")
         )
 
 
@@ -268,8 +279,12 @@ class MentoringPair(models.Model):
     """Two municipalities of an initiative that learn from each other."""
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="pairs")
-    first = models.ForeignKey(City, models.PROTECT, related_name="pairs_as_first", verbose_name=_("municipality"))
-    second = models.ForeignKey(City, models.PROTECT, related_name="pairs_as_second", verbose_name=_("its partner"))
+    first = models.ForeignKey(
+        City, models.PROTECT, related_name="pairs_as_first", verbose_name=_("municipality")
+    )
+    second = models.ForeignKey(
+        City, models.PROTECT, related_name="pairs_as_second", verbose_name=_("its partner")
+    )
 
     class Meta:
         verbose_name = _("mentoring pair")
@@ -291,6 +306,19 @@ class MentoringPair(models.Model):
         return f"{self.first} – {self.second}"
 
 
+class DeclarationQuerySet(PublishedQuerySet):
+    def signed_by_members_of(self, network):
+        """Public declarations by the number of public members of a network that signed them: `signed`."""
+        members = network.memberships.current().values("city")
+        signed = number_of(Signature.objects.filter(city__in=members), by="declaration")
+        return (
+            self.published()
+            .annotate(signed=signed)
+            .filter(signed__gt=0)
+            .order_by("-signed", "-date", "sort_name", "pk")
+        )
+
+
 class Declaration(Entry):
     """A joint statement or open letter of municipalities."""
 
@@ -310,6 +338,8 @@ class Declaration(Entry):
         blank=True,
         help_text=_("As the source states it; can be more than are named here."),
     )
+
+    objects = DeclarationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("declaration")
