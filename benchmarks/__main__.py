@@ -48,15 +48,15 @@ def run(number):
 
 def main():
     os.environ.update(SURROUNDINGS)
-    numbers = [int(argument) for argument in sys.argv[1:]] or [600, 1_000, 100_000]
-    if len(numbers) == 1:
-        run(numbers[0])
+    if sys.argv[1:2] == ["--this-database"]:
+        run(int(sys.argv[2]))
         return
+    numbers = [int(argument) for argument in sys.argv[1:]] or [600, 1_000, 100_000]
     # A process for each number: the first must not warm up the next.
     for number in numbers:
         with tempfile.TemporaryDirectory() as folder:
             database = os.environ.get("DATABASE_URL") or f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
-            command = [sys.executable, "-m", "benchmarks", str(number)]
+            command = [sys.executable, "-m", "benchmarks", "--this-database", str(number)]
             subprocess.run(command, env=os.environ | {"DATABASE_URL": database}, check=True)
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cities.models import Profile, Size
+from cities.models import City, Profile, Size
 from publishing.forms import BY_NAME, ChoiceFacet, Facet, FilterForm, Sort, yes_if
 
 
@@ -20,3 +20,6 @@ class CityFilterForm(FilterForm):
         Facet("country", _("Country"), "country", key="code"),
     ]
     sorts = {"name": BY_NAME, "population": Sort(_("Population"), "-population", "sort_name", "pk")}
+
+    def every(self):
+        return City.objects.published()

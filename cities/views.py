@@ -4,7 +4,7 @@ import json
 import math
 from decimal import Decimal
 
-from django.db.models import Count, FloatField, IntegerField, Max, Min, Q
+from django.db.models import Count, FloatField, IntegerField, Max, Min, Q, Value
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -26,17 +26,13 @@ is_featured = yes_if(Profile.public("profile__"))
 
 
 def city_list(request):
-    form = CityFilterForm(request.GET, City.objects.published())
-    extent = form.filtered().aggregate(total=Count("pk"), **EXTENT)
+    form = CityFilterForm(request.GET)
+    extent = form.ask("extent", lambda: extent_of(form.filtered()))[0]
+    page = form.page(city_rows, extent["total"])
     return render(
         request,
         "cities/list.html",
-        {
-            "form": form,
-            "page": form.page(city_rows(form.results), extent["total"]),
-            "total": extent["total"],
-            "map": map_of_all(extent, form.query),
-        },
+        {"form": form, "page": page, "total": extent["total"], "map": map_of_all(extent, form.query)},
     )
 
 
@@ -48,6 +44,11 @@ EXTENT = {
     "east": Max("longitude"),
     "in_europe": Count("pk", filter=Q(latitude__range=(SOUTH, NORTH), longitude__range=(WEST, EAST))),
 }
+
+
+def extent_of(cities):
+    """How many cities there are and where they lie, as a queryset of one row."""
+    return as_written(cities).order_by().values(all=Value("")).annotate(total=Count("pk"), **EXTENT)
 
 
 def map_of_all(extent, query=""):
@@ -91,7 +92,7 @@ def points(form):
 
 def city_map(request):
     """All results of a filter as dots, a transparent picture to lay over the outlines."""
-    form = CityFilterForm(request.GET, City.objects.published())
+    form = CityFilterForm(request.GET)
     rows = list(points(form).values_list("latitude", "longitude", is_featured))
     places = [(latitude, longitude) for latitude, longitude, _featured in rows]
     picture = Map.of(places, featured=[{"latitude": row[0], "longitude": row[1]} for row in rows if row[2]])
@@ -100,7 +101,7 @@ def city_map(request):
 
 def city_geojson(request):
     """All results of a filter as GeoJSON, compact: n is the name, s the page of the city, f marks a featured one."""
-    form = CityFilterForm(request.GET, City.objects.published())
+    form = CityFilterForm(request.GET)
     start = reverse("cities:list")
     features = [
         {
@@ -126,7 +127,7 @@ def city_detail(request, slug):
     profile = city.public_profile
     facts = facts_about(city)
     if profile:
-        facts |= ask_lists(lists_of_profile, profile=profile.pk)
+        facts |= ask_lists("profile", lists_of_profile, profile=profile.pk)
     return render(
         request,
         "cities/detail.html",
@@ -152,19 +153,18 @@ def city_detail(request, slug):
 def facts_about(city):
     """What other records say about a city: lists by name."""
     if city.latitude is None:
-        return ask_lists(lists_about_city, city=city.pk) | {"neighbours": []}
-    shrink = math.cos(math.radians(city.latitude))
+        return ask_lists("city", lists_about_city, city=city.pk) | {"neighbours": []}
     return ask_lists(
-        lists_about_city,
-        "located",
+        "city with place",
+        lambda: lists_about_city() | {"neighbours": nearest_to_city()},
         city=city.pk,
         latitude=city.latitude,
         longitude=city.longitude,
-        shrink=shrink,
+        shrink=math.cos(math.radians(city.latitude)),
     )
 
 
-def lists_about_city(located=""):
+def lists_about_city():
     """What other records say about a city, as lists for `ask_lists`; the parameters are those of `facts_about`."""
     city = Parameter("city", IntegerField())
     memberships, approaches, participations, signatures, organisations, pairs, others = (
@@ -179,7 +179,7 @@ def lists_about_city(located=""):
             "pairs_as_second",
         )
     )
-    lists = {
+    return {
         "networks": (
             memberships.published().filter(city=city).order_by("network__sort_name"),
             {"slug": "network__slug", "acronym": "network__acronym", "role": "role", "since": "since"}
@@ -221,14 +221,16 @@ def lists_about_city(located=""):
             {"slug": "slug", "name": "name"},
         ),
     }
-    if located:
-        place = [Parameter(name, FloatField()) for name in ("latitude", "longitude", "shrink")]
-        nearest = City.objects.published().exclude(pk=city).nearest_to(*place)
-        lists["neighbours"] = (
-            nearest.filter(pk__in=nearest.values("pk")[:NEIGHBOURS]),
-            {"slug": "slug", "name": city_name(), "country": "country__code", "distance": "distance"},
-        )
-    return lists
+
+
+def nearest_to_city():
+    """The nearest municipalities, as a list for `ask_lists`."""
+    place = [Parameter(name, FloatField()) for name in ("latitude", "longitude", "shrink")]
+    nearest = City.objects.published().exclude(pk=Parameter("city", IntegerField())).nearest_to(*place)
+    return (
+        nearest.filter(pk__in=nearest.values("pk")[:NEIGHBOURS]),
+        {"slug": "slug", "name": city_name(), "country": "country__code", "distance": "distance"},
+    )
 
 
 def lists_of_profile():

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_timezone_name
@@ -15,7 +16,12 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 def number(value, language=None):
     """A number with the separators of the language: 466,631 in English, 466 631 in Polish."""
-    language = language or current_language()
+    return number_in(value, language or current_language())
+
+
+@lru_cache(maxsize=10_000)
+def number_in(value, language):
+    # A list of cities writes a hundred numbers, mostly the same ones; Babel takes its time over each.
     return spaced(format_decimal(value, locale=language, group_separator=grouped(value, language)), language)
 
 

@@ -12,9 +12,10 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing.gather import as_written, gather
+from publishing.gather import as_written
 from publishing.languages import Localized
 from publishing.models import public_along
+from publishing.prepared import ask, ask_lists
 
 PAGE_SIZE = 50
 LONGEST_QUERY = 200
@@ -146,14 +147,19 @@ class FilterForm:
     facets = []
     sorts = {"name": BY_NAME}  # the first one is the usual one
 
-    def __init__(self, data, records):
+    def __init__(self, data, records=None):
         self.data = data
-        self.records = records
+        self.own = records is None
+        self.records = self.every() if self.own else records
         self.problems = []
         self.q = " ".join(data.get("q", "").replace("\0", " ").split())[:LONGEST_QUERY]
         self.chosen = {facet.name: self.choose(facet) for facet in self.facets}
         self.sort = self.choose_sort()
         self.read()
+
+    def every(self):
+        """All records of the list, for a form that is given none: such a form keeps the SQL of its queries."""
+        return self.records
 
     def read(self):
         """Read further fields of a form of one's own from `data`."""
@@ -171,8 +177,13 @@ class FilterForm:
     @cached_property
     def options(self):
         """The options of each facet by its name, in order."""
-        lists = {facet.name: facet.options(self.records) for facet in self.facets if not facet.fixed}
-        options = gather(**lists) if lists else {}
+        options = {}
+        if any(not facet.fixed for facet in self.facets):
+            key = (type(self), "options") if self.own else None
+            options = ask_lists(
+                key,
+                lambda: {facet.name: facet.options(self.records) for facet in self.facets if not facet.fixed},
+            )
         return options | {facet.name: facet.fixed_options() for facet in self.facets if facet.fixed}
 
     def choose(self, facet):
@@ -219,19 +230,49 @@ class FilterForm:
     @cached_property
     def counts(self):
         """How many results each value would give: {(facet name, value): number}. One query for all facets."""
-        queries = [
-            facet.counted(self.filtered(leave_out=facet))
-            .annotate(facet=Value(number))
-            .values_list("facet", "value", "number")
-            for number, facet in enumerate(self.facets)
-        ]
-        first, *others = queries
-        rows = first.union(*others, all=True) if others else first
-        return {(self.facets[number].name, value): count for number, value, count in rows}
+
+        def build():
+            first, *others = (
+                facet.counted(self.filtered(leave_out=facet))
+                .annotate(facet=Value(number))
+                .values_list("facet", "value", "number")
+                for number, facet in enumerate(self.facets)
+            )
+            return first.union(*others, all=True) if others else first
+
+        return {
+            (self.facets[row["facet"]].name, row["value"]): row["number"] for row in self.ask("counts", build)
+        }
+
+    def ask(self, name, build):
+        """The rows of the queryset that `build` makes. Its SQL is kept, unless it holds a text that somebody typed."""
+        return ask(None if self.q or not self.own else (type(self), name, self.state), build)
+
+    @cached_property
+    def state(self):
+        """The filter as a key: two forms with the same state ask the same questions."""
+        known = {facet.name for facet in self.facets} | {"q", "sort", "page"}
+        chosen = tuple(
+            option["key"] for facet in self.facets for option in (*self.chosen[facet.name], {"key": "/"})
+        )
+        further = tuple((name, *self.data.getlist(name)) for name in sorted(set(self.data) - known))
+        return chosen, further, self.sort
 
     def page(self, rows=None, total=None):
-        """The page of the results that the address asks for, or the last sensible one."""
-        return page_of(self.results if rows is None else rows, self.data.get("page"), total)
+        """The page of the results that the address asks for, or the last sensible one.
+
+        `rows` is a queryset of rows, or a function that makes it out of the results.
+        """
+        if not callable(rows):
+            return page_of(self.results if rows is None else rows, self.data.get("page"), total)
+        page = page_of(range(total), self.data.get("page"), total)
+        start = page.start_index() - 1 if total else 0
+
+        def build():
+            return rows(self.results)[start : start + PAGE_SIZE]
+
+        page.object_list = self.ask(("page", page.number), build)
+        return page
 
     # What the page shows
 

@@ -5,15 +5,13 @@ database takes to answer. A page that asks the same question again and again, on
 the SQL is kept for each language and database, and the values are filled in. What the database answers is never kept.
 """
 
-from functools import lru_cache
-
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Value
 
 from publishing.gather import Gathering
 from publishing.languages import current_language
 
-SHAPES = 1000  # the number of queries whose SQL is kept
+SHAPES = 500  # the number of queries whose SQL is kept
 
 
 class Parameter(Value):
@@ -40,7 +38,7 @@ class Prepared:
         self.converters = self.compiler.get_converters(
             [column for column, _sql, _alias in self.compiler.select]
         )
-        self.names = [*query.extra_select, *query.values_select, *query.annotation_select]
+        self.names = list(query.selected or [*query.values_select, *query.annotation_select])
 
     def rows(self, values):
         """The rows as tuples, with the values filled in for the parameters."""
@@ -51,25 +49,36 @@ class Prepared:
         return self.compiler.apply_converters(rows, self.converters) if self.converters else rows
 
 
-@lru_cache(maxsize=SHAPES)
-def prepare(build, key, language, using):
-    """Build and keep the query; the language is part of what it is."""
-    return Prepared(build(*key), using)
+kept = {}
 
 
-@lru_cache(maxsize=SHAPES)
-def prepare_lists(build, key, language, using):
-    gathering = Gathering(build(*key))
-    return gathering, Prepared(gathering.queryset, using)
+def keep(key, using, make):
+    """What `make` makes, made once for each key, language and database. Without a key it is made anew."""
+    if key is None:
+        return make()
+    place = key, current_language(), using
+    if place not in kept:
+        if len(kept) >= SHAPES:
+            kept.clear()
+        kept[place] = make()
+    return kept[place]
 
 
-def ask(build, *key, using=DEFAULT_DB_ALIAS, **values):
-    """The rows, as dicts, of the queryset that `build(*key)` makes; the values take the place of its parameters."""
-    query = prepare(build, key, current_language(), using)
+def ask(key, build, using=DEFAULT_DB_ALIAS, **values):
+    """The rows, as dicts, of the queryset that `build()` makes; the values take the place of its parameters.
+
+    The SQL is kept under the key, which must tell all shapes of the query apart; None keeps nothing.
+    """
+    query = keep(key, using, lambda: Prepared(build(), using))
     return [dict(zip(query.names, row, strict=True)) for row in query.rows(values)]
 
 
-def ask_lists(build, *key, using=DEFAULT_DB_ALIAS, **values):
-    """The same for what `gather` takes: `build(*key)` gives the lists by name."""
-    gathering, query = prepare_lists(build, key, current_language(), using)
+def ask_lists(key, build, using=DEFAULT_DB_ALIAS, **values):
+    """The same for what `gather` takes: `build()` gives the lists by name."""
+
+    def make():
+        gathering = Gathering(build())
+        return gathering, Prepared(gathering.queryset, using)
+
+    gathering, query = keep(key, using, make)
     return gathering.spread(query.rows(values))

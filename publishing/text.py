@@ -10,18 +10,24 @@ from django.utils.text import Truncator
 TAGS = {"p", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "br", "blockquote"}
 ATTRIBUTES = {"a": {"href", "title"}}
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.S)
+BLOCK_END = re.compile(r"</(?:p|h2|h3|li|blockquote)>|<br>")
 
 
 def clean(markup):
     """The markup with everything that is not allowed taken out; safe to show as it is. Plain text becomes paragraphs."""
     if not markup:
         return markup
+    cleaned = allowed(from_plain(markup))
+    if cleaned and not cleaned.startswith("<"):
+        # What stood in no element, or in none that is allowed, would pass for plain text the next time.
+        cleaned = allowed(f"<p>{cleaned}</p>")
+    return cleaned
+
+
+def allowed(markup):
+    """What is allowed of the markup."""
     cleaned = nh3.clean(
-        from_plain(markup),
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        url_schemes={"http", "https", "mailto"},
-        link_rel=None,
+        markup, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None
     )
     # nh3 spells out no-break spaces; the texts are full of them and stay readable with the character itself.
     return cleaned.replace("&nbsp;", "\N{NO-BREAK SPACE}").strip()
@@ -32,7 +38,7 @@ def from_plain(text):
     if not text or text.lstrip().startswith("<"):
         return text
     paragraphs = re.split(r"\n\s*\n", text.strip())
-    return "".join(f"<p>{html.escape(paragraph, quote=False)}</p>" for paragraph in paragraphs)
+    return "".join(f"<p>{html.escape(paragraph.strip(), quote=False)}</p>" for paragraph in paragraphs)
 
 
 def to_plain(markup):
@@ -45,6 +51,11 @@ def to_plain(markup):
     return "\n\n".join(html.unescape(paragraph) for paragraph in paragraphs)
 
 
+def without_tags(markup):
+    """The text of rich or plain text, with a space where a block ends."""
+    return html.unescape(strip_tags(BLOCK_END.sub(" ", markup))).strip()
+
+
 def teaser(text, words=30):
     """The beginning of a text, plain, for lists: at most so many words."""
-    return Truncator(html.unescape(strip_tags(text))).words(words, truncate="…") if text else text
+    return Truncator(without_tags(text)).words(words, truncate="…") if text else text

@@ -6,14 +6,17 @@ looks for the stems of what was typed.
 """
 
 import re
+import unicodedata
 from functools import lru_cache
 
 import snowballstemmer
 from django.conf import settings
-from django.utils.html import strip_tags
 
 from publishing.sorting import without_marks
+from publishing.text import without_tags
 
+# A letter can carry its mark as a character of its own: the small form of "İ" does.
+WORD = re.compile(r"[\w\u0300-\u036f]+")
 SNOWBALL = {
     "en": "english",
     "fr": "french",
@@ -32,7 +35,7 @@ def stemmer(language):
 
 def words(text):
     """The words of a text in lower case, in their order."""
-    return re.findall(r"\w+", strip_tags(text).lower())
+    return WORD.findall(unicodedata.normalize("NFC", without_tags(text).lower()))
 
 
 @lru_cache(maxsize=20_000)

@@ -6,14 +6,11 @@ from cities.maps import points_path
 
 register = template.Library()
 
-# The side of the picture in pixels: on a phone, and beside a text.
-SIDES = {"narrow": 350, "wide": 620}
-CHARACTER, LINE, POINT, GAP = (
-    7.4,
-    15,
-    8,
-    9,
-)  # pixels: a letter, a line of text, a point with its ring, from point to name
+# In pixels
+SIDES = {"narrow": 350, "wide": 620}  # of the picture: on a phone, and beside a text
+CHARACTER, LINE = 7.4, 15  # a letter and a line of a name
+POINT = 8  # from the middle of a point to the edge of its ring
+GAP = 9  # from the middle of a point to its name
 
 
 @register.filter
@@ -55,7 +52,7 @@ def label(places, size):
         for choice in ("end", "start") if size == "wide" else (place["side"],):
             box = boxes[choice]
             others = taken[:number] + taken[number + 1 :]
-            if 0 < box[0] and box[2] < side and not any(overlap(box, other) for other in others):
+            if box[0] > 0 and box[2] < side and not any(overlap(box, other) for other in others):
                 taken.append(box)
                 place |= {"label": size, "side": choice}
                 break
