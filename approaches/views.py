@@ -84,7 +84,7 @@ def approach_detail(request, slug):
             ],
             "related": related,
             "of_city": [row for row in with_areas(facts["of_city"]) if row["slug"] not in shown],
-            "alike": [row for row in with_areas(facts["alike"]) if row["slug"] not in shown],
+            "alike": with_areas(facts["alike"]),
             "sources": facts["sources"],
             "map": Map.locating(approach.city, featured=approach.city.public_profile is not None),
         },
@@ -94,7 +94,8 @@ def approach_detail(request, slug):
 def lists_about(approach):
     """What belongs to an approach and what is like it, as lists for `gather`."""
     public = Approach.objects.published()
-    alike = public.in_areas_of(approach)
+    related = public.related_to(approach)
+    alike = public.in_areas_of(approach).exclude(pk__in=related.values("pk"))
     return {
         "areas": (
             approach.policy_areas.order_by("order"),
@@ -104,7 +105,7 @@ def lists_about(approach):
             Organisation.objects.published().filter(name__in=approach.organisation_names()).order_by("pk"),
             {"slug": "slug", "name": "name", "website": "website"},
         ),
-        "related": row_for_each_area(public.related_to(approach)),
+        "related": row_for_each_area(related),
         "of_city": row_for_each_area(
             public.filter(city=approach.city_id).exclude(pk=approach.pk).alphabetically()
         ),
