@@ -3,6 +3,14 @@
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Each test starts in English: a request leaves the language of its page behind."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="module")
