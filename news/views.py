@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.utils import timezone
 
-from cities.models import City, city_name
-from networks.models import Network, Organisation
+from cities.models import city_name
+from networks.models import Organisation
 from news.calendar import calendar_of
 from news.forms import EventFilterForm, NewsFilterForm
 from news.models import Event, News

@@ -1,0 +1,257 @@
+"""What can be found: the kinds of records, what a result shows of each, and in which order results stand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.apps import apps
+from django.db.models import Case, Exists, F, Func, IntegerField, Model, OuterRef, Q, Subquery, Value, When
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from approaches.models import Approach, PolicyArea
+from cities.models import City, Country, Profile, city_name
+from commitments.models import Commitment
+from networks.models import Declaration, Initiative, Network, Organisation
+from news.models import Event, News
+from publishing import words
+from publishing.formats import number
+from publishing.forms import yes_if
+from publishing.gather import as_written
+from publishing.languages import LANGUAGES, in_language, texts
+from publishing.sorting import sort_key
+
+FIRST = 5  # results shown of a kind whose list has the others
+MOST = 20  # results shown of a kind that has no list
+
+
+@dataclass
+class Kind:
+    """A kind of records. Its columns: `title`, and any of `alt` (another name), `note`, `date` and `teaser`."""
+
+    name: str
+    label: str
+    model: type[Model]
+    page: str  # the name of the address of a record
+    columns: Callable[[], dict]
+    list: str = ""  # that of the list of all of them, if there is one
+    all: Any = ""  # the words of the link to it
+    key: str = "slug"
+    order: tuple = ("sort_name",)
+
+    def matching(self, q):
+        return self.model.objects.published().matching(q)
+
+    def found(self, q):
+        """A list for `gather`: the first results, those named so before others, each with the number of all."""
+        matching = self.matching(q)
+        ordered = self.in_order(matching, q)
+        shown = ordered.filter(pk__in=ordered.values("pk")[: FIRST if self.list else MOST])
+        return shown, {self.key: self.key, "total": how_many(matching)} | self.columns()
+
+    def in_order(self, records, q):
+        return records.order_by(named_first(q), *self.order, "pk")
+
+    def group(self, rows, q):
+        """What the page shows of this kind."""
+        total = rows[0]["total"]
+        group = {"name": self.name, "label": self.label, "total": total}
+        group["rows"] = [self.result(row) for row in rows]
+        group["url"] = ""
+        if self.list and total > len(rows):
+            group["url"] = f"{reverse(self.list)}?{urlencode({'q': q})}"
+            group["all"] = self.all % {"count": total, "number": number(total)}
+        return group
+
+    def result(self, row):
+        return {"alt": "", "note": "", "date": "", "teaser": "", "url": self.address(row)} | row
+
+    def address(self, row):
+        return reverse(self.page, kwargs={self.key: row[self.key].lower()})
+
+
+class Named(Kind):
+    """A kind of records that have nothing to look through but their names."""
+
+    def matching(self, q):
+        return self.model.objects.filter(named(q))
+
+
+class Countries(Named):
+    def matching(self, q):
+        return super().matching(q).filter(Exists(City.objects.published().filter(country=OuterRef("pk"))))
+
+
+class Pages(Kind):
+    """The pages about the directory itself, by their titles. They lie to the right of this app: known by name only."""
+
+    def matching(self, q):
+        titles = [in_language("title", language) for language in LANGUAGES]
+        pages = self.model.objects.published()
+        for word in words.words(q):
+            # SQLite knows the capitals of unaccented Latin letters only.
+            spellings = [word, word.capitalize()]
+            either = (Q(**{f"{title}__icontains": spelling}) for title in titles for spelling in spellings)
+            pages = pages.filter(reduce(or_, either))
+        return pages
+
+    def in_order(self, records, q):
+        return records.order_by("pk")
+
+    def address(self, row):
+        return reverse(f"pages:{row['slug'].replace('-', '_')}")
+
+
+class Cities(Kind):
+    def result(self, row):
+        alt = row["alt"] if row["alt"] != row["title"] else ""
+        teaser = row["teaser"] if row["featured"] else ""
+        return super().result(row) | {"alt": alt, "teaser": teaser}
+
+
+class Events(Kind):
+    def result(self, row):
+        moment = datetime.fromisoformat(row["start"])
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # SQLite writes no offset
+        return super().result(row) | {"date": moment.astimezone(ZoneInfo(row["timezone"])).date().isoformat()}
+
+
+def named(q):
+    """The condition that the name of a record has each word of the text, in any language.
+
+    The stored sort keys are names without accents and case, two characters a letter; "00" is a space.
+    """
+    condition = Q()
+    for word in words.words(q):
+        either = Q()
+        for language in LANGUAGES:
+            if key := sort_key(words.stem(word, language), language):
+                column = in_language("sort_name", language)
+                either |= Q(**{f"{column}__startswith": key}) | Q(**{f"{column}__contains": f"00{key}"})
+        condition &= either
+    return condition
+
+
+def named_first(q):
+    """An order: records whose name has the words of the text before those that only mention them."""
+    return Case(When(named(q), then=Value(0)), default=Value(1), output_field=IntegerField())
+
+
+def how_many(records):
+    """The number of the records as a column."""
+    counted = as_written(records).order_by().annotate(how_many=Func(F("pk"), function="COUNT"))
+    return Subquery(counted.values("how_many"), output_field=IntegerField())
+
+
+KINDS = [
+    Countries(
+        "countries",
+        _("Countries"),
+        Country,
+        "cities:country",
+        lambda: texts(title="name"),
+        key="code",
+    ),
+    Cities(
+        "cities",
+        _("Cities"),
+        City,
+        "cities:detail",
+        lambda: (
+            {"title": city_name(), "alt": "local_name", "featured": yes_if(Profile.public("profile__"))}
+            | texts(note="country__name", teaser="profile__subtitle")
+        ),
+        list="cities:list",
+        all=ngettext_lazy("All %(number)s municipality", "All %(number)s municipalities", "count"),
+    ),
+    Kind(
+        "networks",
+        _("Networks"),
+        Network,
+        "networks:detail",
+        lambda: {"alt": "acronym"} | texts(title="name", teaser="summary"),
+        list="networks:list",
+        all=ngettext_lazy("All %(number)s network", "All %(number)s networks", "count"),
+    ),
+    Named(
+        "policy-areas",
+        _("Policy areas"),
+        PolicyArea,
+        "approaches:policy_area",
+        lambda: texts(title="name", teaser="description"),
+        order=("order",),
+    ),
+    Kind(
+        "approaches",
+        _("Local approaches"),
+        Approach,
+        "approaches:detail",
+        lambda: {"note": city_name("city__")} | texts(title="title", teaser="teaser"),
+        list="approaches:list",
+        all=ngettext_lazy("All %(number)s local approach", "All %(number)s local approaches", "count"),
+    ),
+    Kind(
+        "initiatives",
+        _("Initiatives"),
+        Initiative,
+        "networks:initiative",
+        lambda: texts(title="title", note="network__name", teaser="summary"),
+    ),
+    Kind(
+        "declarations",
+        _("Declarations"),
+        Declaration,
+        "networks:declaration",
+        lambda: {"date": "date"} | texts(title="title", teaser="summary"),
+        order=("-date", "sort_name"),
+    ),
+    Kind(
+        "organisations",
+        _("Organisations"),
+        Organisation,
+        "networks:organisation",
+        lambda: {"title": "name"} | texts(teaser="summary"),
+    ),
+    Kind(
+        "commitments",
+        _("Commitments"),
+        Commitment,
+        "commitments:detail",
+        lambda: {"note": "submitter"} | texts(title="title", teaser="summary"),
+        list="commitments:list",
+        all=ngettext_lazy("All %(number)s commitment", "All %(number)s commitments", "count"),
+    ),
+    Kind(
+        "news",
+        _("News"),
+        News,
+        "news:detail",
+        lambda: {"date": "date"} | texts(title="title", teaser="teaser"),
+        list="news:list",
+        all=ngettext_lazy("All %(number)s news item", "All %(number)s news items", "count"),
+        order=("-date",),
+    ),
+    Events(
+        "events",
+        _("Events"),
+        Event,
+        "news:event_detail",
+        lambda: {"start": "start", "timezone": "timezone", "note": "place"} | texts(title="title"),
+        list="news:event_list",
+        all=ngettext_lazy("All %(number)s event", "All %(number)s events", "count"),
+        order=("-start",),
+    ),
+    Pages(
+        "pages",
+        _("About this site"),
+        apps.get_model("pages.Page", require_ready=False),
+        "",
+        lambda: texts(title="title"),
+    ),
+]
