@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from publishing.groups import keep_rights
 
 
 class PublishingConfig(AppConfig):
     name = "publishing"
     verbose_name = _("publishing")
+
+    def ready(self):
+        post_migrate.connect(keep_rights, dispatch_uid="publishing.groups")
