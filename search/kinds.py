@@ -70,7 +70,10 @@ class Kind:
         return group
 
     def result(self, row):
-        return {"alt": "", "note": "", "date": "", "teaser": "", "url": self.address(row)} | row
+        result = {"alt": "", "note": "", "date": "", "teaser": "", "url": self.address(row)} | row
+        if result["alt"] == str(row["title"]):
+            result["alt"] = ""
+        return result
 
     def address(self, row):
         return reverse(self.page, kwargs={self.key: row[self.key].lower()})
@@ -110,9 +113,7 @@ class Pages(Kind):
 
 class Cities(Kind):
     def result(self, row):
-        alt = row["alt"] if row["alt"] != row["title"] else ""
-        teaser = row["teaser"] if row["featured"] else ""
-        return super().result(row) | {"alt": alt, "teaser": teaser}
+        return super().result(row) | {"teaser": row["teaser"] if row["featured"] else ""}
 
 
 class Events(Kind):
@@ -122,7 +123,7 @@ class Events(Kind):
         return super().result(row) | {"date": moment.astimezone(ZoneInfo(row["timezone"])).date().isoformat()}
 
 
-def named(q):
+def named(q, spelled=words.stem):
     """The condition that the name of a record has each word of the text, in any language.
 
     The stored sort keys are names without accents and case, two characters a letter; "00" is a space.
@@ -131,16 +132,25 @@ def named(q):
     for word in words.words(q):
         either = Q()
         for language in LANGUAGES:
-            if key := sort_key(words.stem(word, language), language):
+            if key := sort_key(spelled(word, language), language):
                 column = in_language("sort_name", language)
                 either |= Q(**{f"{column}__startswith": key}) | Q(**{f"{column}__contains": f"00{key}"})
         condition &= either
     return condition
 
 
+def as_typed(word, language):
+    return word
+
+
 def named_first(q):
-    """An order: records whose name has the words of the text before those that only mention them."""
-    return Case(When(named(q), then=Value(0)), default=Value(1), output_field=IntegerField())
+    """An order: records whose name has the words as typed, then their stems, then those that only mention them."""
+    return Case(
+        When(named(q, as_typed), then=Value(0)),
+        When(named(q), then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
 
 
 def how_many(records):
