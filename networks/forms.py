@@ -23,6 +23,13 @@ class NetworkFilterForm(FilterForm):
         ),
     }
 
+    def every(self):
+        return Network.objects.published()
+
+    @cached_property
+    def results(self):
+        return self.filtered().with_member_count().order_by(*self.sorts[self.sort].order)
+
     @cached_property
     def total(self):
         """How many networks fit. Each has exactly one kind, so the counts of that facet add up to it."""

@@ -22,12 +22,12 @@ class NetworkQuerySet(PublishedQuerySet):
         return self.annotate(member_count=number_of(Membership.objects.current(), by="network"))
 
     def sharing_members_with(self, network):
-        """Other public networks by the number of public members they share with one: `shared`."""
-        members = network.memberships.current().values("city")
+        """Other public networks by the number of public members they share with one, given by its key: `shared`."""
+        members = Membership.objects.current().filter(network=network).values("city")
         shared = number_of(Membership.objects.current().filter(city__in=members), by="network")
         return (
             self.published()
-            .exclude(pk=network.pk)
+            .exclude(pk=network)
             .annotate(shared=shared)
             .filter(shared__gt=0)
             .order_by("-shared", "sort_name", "pk")
@@ -308,8 +308,8 @@ class MentoringPair(models.Model):
 
 class DeclarationQuerySet(PublishedQuerySet):
     def signed_by_members_of(self, network):
-        """Public declarations by the number of public members of a network that signed them: `signed`."""
-        members = network.memberships.current().values("city")
+        """Public declarations by the number of members of a network, given by its key, that signed them: `signed`."""
+        members = Membership.objects.current().filter(network=network).values("city")
         signed = number_of(Signature.objects.filter(city__in=members), by="declaration")
         return (
             self.published()

@@ -1,22 +1,35 @@
 """Pages of networks, initiatives, declarations and organisations."""
 
+from collections import Counter
 from itertools import groupby
 
-from django.db.models import Value
+from django.db.models import IntegerField, TextField, Value
 from django.db.models.functions import Concat, StrIndex
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from cities.maps import Map
+from cities.maps import EUROPE, Map
 from cities.models import City, Profile, city_name
 from networks.forms import NetworkFilterForm
-from networks.models import Declaration, Initiative, Membership, Network, Organisation, number_of
+from networks.models import (
+    Declaration,
+    Initiative,
+    Membership,
+    MentoringPair,
+    Network,
+    Organisation,
+    Participation,
+    Signature,
+    number_of,
+)
 from publishing.addresses import record_or_redirect
+from publishing.formats import number
 from publishing.forms import yes_if
-from publishing.gather import as_written, gather
+from publishing.gather import as_written
 from publishing.languages import text_of, texts
 from publishing.models import SOURCE_COLUMNS
+from publishing.prepared import Parameter, ask_lists
 
 RELATED = 8  # networks, declarations and approaches on the page of a network
 NAMED_ON_MAP = 60  # on a map of more places only featured cities have their names
@@ -29,8 +42,8 @@ def approaches():
 
 
 def network_list(request):
-    form = NetworkFilterForm(request.GET, Network.objects.published().with_member_count())
-    page = form.page(network_rows(form.results), form.total)
+    form = NetworkFilterForm(request.GET)
+    page = form.page(network_rows, form.total)
     return render(
         request,
         "networks/list.html",
@@ -63,7 +76,7 @@ def network_detail(request, slug):
     if moved:
         return moved
     request.page_languages = network.languages
-    facts = gather(**lists_about(network))
+    facts = ask_lists("network", lists_about_network, network=network.pk)
     members, sources = with_sources(facts["members"], facts["sources"])
     current = [member for member in members if not member["until"]]
     return render(
@@ -77,36 +90,33 @@ def network_detail(request, slug):
             "organisations": [
                 row | {"kind": Organisation.Kind(row["kind"]).label} for row in facts["organisations"]
             ],
-            "countries": by_country(map(described, members)),
+            "countries": by_country(members),
             "members": len(members),
             "current": len(current),
             "former": len(members) - len(current),
             "current_countries": len({member["country_code"] for member in current}),
             "unconfirmed": sum(not member["verified"] for member in members),
             "sources": sources,
-            "map": map_of(
-                members,
-                named=[member for member in members if member["featured"]],
-                data_url=f"{reverse('cities:geojson')}?network={network.slug}",
-            ),
+            "map": map_of_members(network, members),
         },
     )
 
 
-def lists_about(network):
-    """What other records say about a network, as lists for `gather`."""
+def lists_about_network():
+    """What other records say about a network, as lists for `ask_lists`."""
+    network = Parameter("network", IntegerField())
     related = Network.objects.sharing_members_with(network)
     declarations = Declaration.objects.signed_by_members_of(network)
     newest = approaches().filter(city__memberships__network=network).order_by("-started", "sort_name", "pk")
     return {
         "members": (
-            network.memberships.published().order_by(*country_order("city__")),
+            Membership.objects.published().filter(network=network).order_by(*country_order("city__")),
             {"role": "role", "since": "since", "until": "until", "verified": "verified"}
             | {"source_url": "source_url"}
             | place("city__"),
         ),
         "initiatives": (
-            network.initiatives.published().order_by("-started", "sort_name", "pk"),
+            Initiative.objects.published().filter(network=network).order_by("-started", "sort_name", "pk"),
             {"slug": "slug", "started": "started", "ended": "ended"} | texts(title="title"),
         ),
         "declarations": (
@@ -114,7 +124,7 @@ def lists_about(network):
             {"slug": "slug", "date": "date", "signed": "signed"} | texts(title="title"),
         ),
         "organisations": (
-            network.organisations.published().order_by("sort_name", "pk"),
+            Organisation.objects.published().filter(networks=network).order_by("sort_name", "pk"),
             {"slug": "slug", "name": "name", "kind": "kind"},
         ),
         "related": (
@@ -125,26 +135,31 @@ def lists_about(network):
             newest.filter(pk__in=newest.values("pk")[:RELATED]),
             {"slug": "slug", "city": city_name("city__")} | texts(title="title"),
         ),
-        "sources": sources_of(network),
+        "sources": sources_of(Network, network),
     }
 
 
-def sources_of(record):
-    return record.sources.order_by("position", "pk"), SOURCE_COLUMNS
+def sources_of(model, record):
+    """The sources of a record, given by its key, as a list for `ask_lists`."""
+    sources = model._meta.get_field("sources")
+    return (
+        sources.related_model.objects.filter(**{sources.field.name: record}).order_by("position", "pk"),
+        SOURCE_COLUMNS,
+    )
 
 
 def with_sources(members, sources):
     """The members, each with the number of its source on the page, and the sources with those of the members added."""
     sources = list(sources)
-    numbers = {source["url"]: number for number, source in enumerate(sources, 1)}
-    cited = []
-    for member in members:
-        url = member["source_url"]
+    numbers = {source["url"]: place for place, source in enumerate(sources, 1)}
+    stated = Counter(member["source_url"] for member in members)
+    for url in stated:
         if url and url not in numbers:
-            sources.append({"title": without_scheme(url), "publisher": "", "url": url, "date": ""})
+            use = ngettext("%(number)s membership", "%(number)s memberships", stated[url])
+            sources.append({"title": without_scheme(url), "url": url, "date": ""})
+            sources[-1]["publisher"] = use % {"number": number(stated[url])}
             numbers[url] = len(sources)
-        cited.append(member | {"source": numbers[url] if url else None})
-    return cited, sources
+    return [member | {"source": numbers.get(member["source_url"] or None)} for member in members], sources
 
 
 def without_scheme(url):
@@ -153,30 +168,11 @@ def without_scheme(url):
     return address if len(address) <= LONGEST_ADDRESS else f"{address[:LONGEST_ADDRESS]}…"
 
 
-def described(member):
-    """A member with a note on its role and years."""
-    return member | {"note": ", ".join(filter(None, [role(member), years(member)]))}
-
-
-def role(member):
-    return "" if member["role"] == Membership.Role.MEMBER else str(Membership.Role(member["role"]).label)
-
-
-def years(member):
-    """Since when or until when: "since 2004", "until 2019", "2004–2019"."""
-    since, until = member["since"], member["until"]
-    if since and until:
-        return f"{since}–{until}"
-    if until:
-        return _("until %(year)s") % {"year": until}
-    return _("since %(year)s") % {"year": since} if since else ""
-
-
 # Municipalities of a record: in a list by country, and on a map.
 
 
-def place(prefix=""):
-    """What such a list shows of each municipality, as columns for `gather`; the prefix leads to it: "city__"."""
+def place(prefix):
+    """What such a list shows of each municipality, as columns; the prefix leads to it: "city__"."""
     return {
         "slug": f"{prefix}slug",
         "name": city_name(prefix),
@@ -187,7 +183,7 @@ def place(prefix=""):
     } | texts(country=f"{prefix}country__name")
 
 
-def country_order(prefix=""):
+def country_order(prefix):
     return [
         f"{prefix}country__sort_name",
         f"{prefix}country__code",
@@ -205,24 +201,43 @@ def by_country(places):
     ]
 
 
-def map_of(places, named=None, **more):
-    """The map of those places that are known to lie somewhere, all with their names unless it says which."""
-    places = [row for row in places if row["latitude"] is not None]
-    if not places:
-        return None
-    if named is None:
-        named = places if len(places) <= NAMED_ON_MAP else [row for row in places if row["featured"]]
-    start = reverse("cities:list")
-    return Map.of(
-        [(row["latitude"], row["longitude"]) for row in places],
-        featured=[
-            {"latitude": row["latitude"], "longitude": row["longitude"], "name": row["name"]}
-            | {"url": f"{start}{row['slug']}/"}
-            for row in named
-            if row["latitude"] is not None
-        ],
-        **more,
+def map_of_members(network, members):
+    """The map of a network that the live map takes over, names on featured cities; None where no place is known.
+
+    It opens on Europe where most of the members lie there and the rest on other continents.
+    """
+    picture = map_of(
+        members,
+        [member for member in members if member["featured"]],
+        data_url=f"{reverse('cities:geojson')}?network={network.slug}",
     )
+    if picture:
+        south, west, north, east = EUROPE
+        outside = sum(
+            not (south <= latitude <= north and west <= longitude <= east)
+            for latitude, longitude in picture.points
+        )
+        if 0 < outside < picture.count / 2:
+            picture.bounds, picture.outside = EUROPE, outside
+    return picture
+
+
+def map_of_few(places):
+    """The map of an initiative or declaration, with all names unless there are too many; None if no place is known."""
+    few = len(places) <= NAMED_ON_MAP
+    return map_of(places, places if few else [row for row in places if row["featured"]])
+
+
+def map_of(places, named, **more):
+    points = [(row["latitude"], row["longitude"]) for row in places if row["latitude"] is not None]
+    start = reverse("cities:list")
+    featured = [
+        {"latitude": row["latitude"], "longitude": row["longitude"], "name": row["name"]}
+        | {"url": f"{start}{row['slug']}/"}
+        for row in named
+        if row["latitude"] is not None
+    ]
+    return Map.of(points, featured=featured, **more) if points else None
 
 
 def initiative_detail(request, slug):
@@ -231,17 +246,7 @@ def initiative_detail(request, slug):
     if moved:
         return moved
     request.page_languages = initiative.languages
-    pairs = initiative.pairs.filter(City.public("first__"), City.public("second__"))
-    facts = gather(
-        participants=(initiative.cities.published().order_by(*country_order()), place()),
-        # The first of a pair is the municipality that was supported, the second its mentor.
-        pairs=(
-            pairs.order_by("second__sort_name", "first__sort_name", "pk"),
-            {"mentor_slug": "second__slug", "mentor": city_name("second__")}
-            | {"supported_slug": "first__slug", "supported": city_name("first__")},
-        ),
-        sources=sources_of(initiative),
-    )
+    facts = ask_lists("initiative", lists_about_initiative, initiative=initiative.pk)
     return render(
         request,
         "networks/initiative.html",
@@ -250,9 +255,28 @@ def initiative_detail(request, slug):
             "summary": text_of(initiative, "summary"),
             "facts": facts,
             "countries": by_country(facts["participants"]),
-            "map": map_of(facts["participants"]),
+            "map": map_of_few(facts["participants"]),
         },
     )
+
+
+def lists_about_initiative():
+    """Who takes part in an initiative, as lists for `ask_lists`."""
+    initiative = Parameter("initiative", IntegerField())
+    participations = Participation.objects.filter(City.public("city__"), initiative=initiative)
+    pairs = MentoringPair.objects.filter(
+        City.public("first__"), City.public("second__"), initiative=initiative
+    )
+    return {
+        "participants": (participations.order_by(*country_order("city__")), place("city__")),
+        # The first of a pair is the municipality that was supported, the second its mentor.
+        "pairs": (
+            pairs.order_by("second__sort_name", "first__sort_name", "pk"),
+            {"mentor_slug": "second__slug", "mentor": city_name("second__")}
+            | {"supported_slug": "first__slug", "supported": city_name("first__")},
+        ),
+        "sources": sources_of(Initiative, initiative),
+    }
 
 
 def declaration_detail(request, slug):
@@ -260,10 +284,7 @@ def declaration_detail(request, slug):
     if moved:
         return moved
     request.page_languages = declaration.languages
-    facts = gather(
-        signatories=(declaration.signatories.published().order_by(*country_order()), place()),
-        sources=sources_of(declaration),
-    )
+    facts = ask_lists("declaration", lists_about_declaration, declaration=declaration.pk)
     return render(
         request,
         "networks/declaration.html",
@@ -272,9 +293,19 @@ def declaration_detail(request, slug):
             "summary": text_of(declaration, "summary"),
             "facts": facts,
             "countries": by_country(facts["signatories"]),
-            "map": map_of(facts["signatories"]),
+            "map": map_of_few(facts["signatories"]),
         },
     )
+
+
+def lists_about_declaration():
+    """Who signed a declaration, as lists for `ask_lists`."""
+    declaration = Parameter("declaration", IntegerField())
+    signatures = Signature.objects.filter(City.public("city__"), declaration=declaration)
+    return {
+        "signatories": (signatures.order_by(*country_order("city__")), place("city__")),
+        "sources": sources_of(Declaration, declaration),
+    }
 
 
 def organisation_detail(request, slug):
@@ -283,18 +314,11 @@ def organisation_detail(request, slug):
     if moved:
         return moved
     request.page_languages = organisation.languages
-    facts = gather(
-        networks=(
-            organisation.networks.published().order_by("sort_name", "pk"),
-            {"slug": "slug", "acronym": "acronym", "kind": "kind", "scope": "scope"}
-            | texts(shown_name="name", country_name="country__name"),
-        ),
-        approaches=(
-            naming(organisation.name).order_by("sort_name", "pk"),
-            {"slug": "slug", "city_slug": "city__slug", "city": city_name("city__")}
-            | texts(title="title", teaser="teaser"),
-        ),
-        sources=sources_of(organisation),
+    facts = ask_lists(
+        "organisation",
+        lists_about_organisation,
+        organisation=organisation.pk,
+        line=f"\n{organisation.name}\n",
     )
     city = organisation.city if organisation.city and organisation.city.is_public() else None
     return render(
@@ -312,7 +336,23 @@ def organisation_detail(request, slug):
     )
 
 
-def naming(organisation):
-    """Approaches that have the name of an organisation, exactly so, as a line of their list of organisations."""
-    lines = Concat(Value("\n"), "organisations", Value("\n"))
-    return approaches().alias(place=StrIndex(lines, Value(f"\n{organisation}\n"))).filter(place__gt=0)
+def lists_about_organisation():
+    """Where an organisation works, as lists for `ask_lists`.
+
+    Approaches name organisations in a text, one in each line: those count that have exactly its name as a line.
+    """
+    organisation = Parameter("organisation", IntegerField())
+    line = StrIndex(Concat(Value("\n"), "organisations", Value("\n")), Parameter("line", TextField()))
+    return {
+        "networks": (
+            Network.objects.published().filter(organisations=organisation).order_by("sort_name", "pk"),
+            {"slug": "slug", "acronym": "acronym", "kind": "kind", "scope": "scope"}
+            | texts(shown_name="name", country_name="country__name"),
+        ),
+        "approaches": (
+            approaches().alias(line=line).filter(line__gt=0).order_by("sort_name", "pk"),
+            {"slug": "slug", "city_slug": "city__slug", "city": city_name("city__")}
+            | texts(title="title", teaser="teaser"),
+        ),
+        "sources": sources_of(Organisation, organisation),
+    }

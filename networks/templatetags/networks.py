@@ -1,0 +1,72 @@
+"""Lists of municipalities by country: members, participants, signatories."""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from networks.models import Membership
+from publishing.formats import number
+from publishing.languages import current_language
+from publishing.templatetags.publishing import lang_attribute
+
+register = template.Library()
+
+
+@register.simple_tag
+def places(countries):
+    """The municipalities of each country. Hundreds of them are many nodes for a template, one loop for Python."""
+    here, start = current_language(), reverse("cities:list")
+    return format_html_join(
+        "\n",
+        '<section class="members__group"><h3><a href="{}"{}>{}</a> <span class="members__number">{}</span></h3>'
+        "<ul>{}</ul></section>",
+        (
+            (
+                reverse("cities:country", kwargs={"code": country["code"]}),
+                lang_attribute(country["name"], here),
+                country["name"],
+                number(len(country["cities"])),
+                format_html_join(
+                    "\n",
+                    '<li><a href="{}{}/">{}</a>{}</li>',
+                    ((start, city["slug"], city["name"], membership(city)) for city in country["cities"]),
+                ),
+            )
+            for country in countries
+        ),
+    )
+
+
+def membership(city):
+    """What a member's row says besides its name: role and years, the number of its source, whether it is confirmed."""
+    if "role" not in city:
+        return ""
+    parts = []
+    if note := ", ".join(filter(None, [role(city), years(city)])):
+        parts.append(format_html(' <span class="members__note">{}</span>', note))
+    if city["source"]:
+        parts.append(
+            format_html(
+                '<sup class="cite"><a href="#source-{0}"><span class="visually-hidden">{1} </span>{0}</a></sup>',
+                city["source"],
+                _("Source"),
+            )
+        )
+    if not city["verified"]:
+        parts.append(format_html(' <span class="unconfirmed">{}</span>', _("not confirmed")))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def role(city):
+    return "" if city["role"] == Membership.Role.MEMBER else str(Membership.Role(city["role"]).label)
+
+
+def years(city):
+    """Since when or until when: "since 2004", "until 2019", "2004–2019"."""
+    since, until = city["since"], city["until"]
+    if since and until:
+        return f"{since}–{until}"
+    if until:
+        return _("until %(year)s") % {"year": until}
+    return _("since %(year)s") % {"year": since} if since else ""
