@@ -207,7 +207,7 @@ class FilterForm:
         """Tell the visitor that a value makes no sense."""
         self.problems.append(
             _("“%(value)s” is no value of the filter “%(filter)s” and was ignored.")
-            % {"value": value[:100], "filter": label}
+            % {"value": value[:100].replace("\0", "\N{REPLACEMENT CHARACTER}"), "filter": label}
         )
 
     # What fits
@@ -252,8 +252,10 @@ class FilterForm:
     def state(self):
         """The filter as a key: two forms with the same state ask the same questions."""
         known = {facet.name for facet in self.facets} | {"q", "sort", "page"}
+        # By primary key: another record may take over the address of a chosen one.
         chosen = tuple(
-            option["key"] for facet in self.facets for option in (*self.chosen[facet.name], {"key": "/"})
+            tuple(option.get("pk", option["key"]) for option in self.chosen[facet.name])
+            for facet in self.facets
         )
         further = tuple((name, *self.data.getlist(name)) for name in sorted(set(self.data) - known))
         return chosen, further, self.sort

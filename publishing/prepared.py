@@ -57,11 +57,12 @@ def keep(key, using, make):
     if key is None:
         return make()
     place = key, current_language(), using
-    if place not in kept:
+    made = kept.get(place)
+    if made is None:
         if len(kept) >= SHAPES:
             kept.clear()
-        kept[place] = make()
-    return kept[place]
+        made = kept[place] = make()
+    return made
 
 
 def ask(key, build, using=DEFAULT_DB_ALIAS, **values):
