@@ -1,5 +1,6 @@
 """The group *Editors*: people who write the content and nothing else."""
 
+from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 
 EDITORS = "Editors"
@@ -19,8 +20,8 @@ RIGHTS = {
 }
 
 
-def keep_rights(app_config, using, apps, **options):
-    """Give the group exactly its rights over an app's records; called for each app after every migrate."""
+def keep_rights(app_config, using, apps=installed, **options):
+    """Give the group exactly its rights over an app's records; called for each app after every migrate and flush."""
     try:
         Group = apps.get_model("auth", "Group")
         Permission = apps.get_model("auth", "Permission")
