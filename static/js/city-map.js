@@ -187,8 +187,8 @@ function clusterSize(count) {
   return count < 100 ? 28 : 34;
 }
 
-/* Names of featured cities, as many as stand free of each other. Names free of clusters come first; on a small map no others follow.
-   The rest show on hover and focus. */
+/* Names of featured cities, as many as stand free of each other. Names free of clusters come first; then those
+   that cover a cluster, on a small map only a small one. The rest show on hover and focus. */
 function showNames(map, { plain, featured }) {
   const update = () => {
     const names = featured.getLayers().map((marker) => {
@@ -219,7 +219,8 @@ function showNames(map, { plain, featured }) {
       if (candidate.side) taken.push(candidate.sides[candidate.side]);
     };
     for (const candidate of names) place(candidate, clusters);
-    if (map.getSize().x > SMALL_MAP) for (const candidate of names) if (!candidate.side) place(candidate, []);
+    const large = map.getSize().x > SMALL_MAP ? [] : clusters.filter(([left, , right]) => right - left > clusterSize(1));
+    for (const candidate of names) if (!candidate.side) place(candidate, large);
     for (const { name, side } of names) {
       name.classList.toggle("map-point__name--hidden", !side);
       name.classList.toggle("map-point__name--start", side === "start");
