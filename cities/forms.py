@@ -1,5 +1,6 @@
 """The filter over all municipalities."""
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, Profile, Size
@@ -19,7 +20,10 @@ class CityFilterForm(FilterForm):
         Facet("network", _("Network"), "memberships__network"),
         Facet("country", _("Country"), "country", key="code"),
     ]
-    sorts = {"name": BY_NAME, "population": Sort(_("Population"), "-population", "sort_name", "pk")}
+    sorts = {
+        "name": BY_NAME,
+        "population": Sort(_("Population"), F("population").desc(nulls_last=True), "sort_name", "pk"),
+    }
 
     def every(self):
         return City.objects.published()

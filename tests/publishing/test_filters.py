@@ -251,9 +251,8 @@ def test_each_active_filter_can_be_taken_away(poland, italy):
     make_city("Gdańsk", country=poland)
     make_city("Bari", country=italy)
 
-    active = dict(
-        (str(label), address) for label, address in cities("q=gdansk&country=PL&country=IT&page=3").active
-    )
+    form = cities("q=gdansk&country=PL&country=IT&page=3")
+    active = {str(label): address for label, address in form.active}
 
     assert active == {
         "“gdansk”": "?country=PL&country=IT",
