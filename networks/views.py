@@ -27,7 +27,7 @@ from publishing.addresses import record_or_redirect
 from publishing.formats import number
 from publishing.forms import yes_if
 from publishing.gather import as_written
-from publishing.languages import text_of, texts
+from publishing.languages import current_language, in_language, text_of, texts
 from publishing.models import SOURCE_COLUMNS
 from publishing.prepared import Parameter, ask_lists
 
@@ -156,8 +156,8 @@ def with_sources(members, sources):
     for url in stated:
         if url and url not in numbers:
             use = ngettext("%(number)s membership", "%(number)s memberships", stated[url])
-            sources.append({"title": without_scheme(url), "url": url, "date": ""})
-            sources[-1]["publisher"] = use % {"number": number(stated[url])}
+            use %= {"number": number(stated[url])}
+            sources.append({"title": without_scheme(url), "publisher": use, "url": url, "date": ""})
             numbers[url] = len(sources)
     return [member | {"source": numbers.get(member["source_url"] or None)} for member in members], sources
 
@@ -185,11 +185,16 @@ def place(prefix):
 
 def country_order(prefix):
     return [
-        f"{prefix}country__sort_name",
+        sort_name(f"{prefix}country__"),
         f"{prefix}country__code",
-        f"{prefix}sort_name",
+        sort_name(prefix),
         f"{prefix}slug",
     ]
+
+
+def sort_name(prefix):
+    """The column to sort by; a model without texts of its own does not find that of the language by itself."""
+    return in_language(f"{prefix}sort_name", current_language())
 
 
 def by_country(places):
@@ -271,7 +276,7 @@ def lists_about_initiative():
         "participants": (participations.order_by(*country_order("city__")), place("city__")),
         # The first of a pair is the municipality that was supported, the second its mentor.
         "pairs": (
-            pairs.order_by("second__sort_name", "first__sort_name", "pk"),
+            pairs.order_by(sort_name("second__"), sort_name("first__"), "pk"),
             {"mentor_slug": "second__slug", "mentor": city_name("second__")}
             | {"supported_slug": "first__slug", "supported": city_name("first__")},
         ),
