@@ -58,7 +58,7 @@ class PointWidget(LeafletWidget):
 
 class CityForm(RecordForm):
     point = PointField(
-        label=_("on the map"),
+        label=_("On the map"),
         required=False,
         widget=PointWidget,
         help_text=_("Click on the map, drag the point, or type the numbers."),
@@ -126,7 +126,7 @@ class KeyFigureForm(RowForm):
     """
 
     cited = forms.ChoiceField(
-        label=_("source"),
+        label=_("Source"),
         widget=forms.Select(attrs={"data-cites": "sources"}),
         help_text=_("One of the sources above."),
     )

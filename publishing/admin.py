@@ -33,8 +33,9 @@ admin.site.site_header = _("Moving Cities")
 admin.site.site_title = _("Moving Cities")
 admin.site.index_title = _("Content")
 
-# Words of the rich-text editor, which has its own for three of our languages only.
-EDITOR_WORDS = {
+# Words of scripts, above all of the rich-text editor, which has its own for three of our languages only.
+SCRIPT_WORDS = {
+    "Language of the texts": _("Language of the texts"),
     "Cancel": _("Cancel"),
     "Edit Link": _("Edit link"),
     "List properties": _("List properties"),
@@ -50,6 +51,18 @@ EDITOR_WORDS = {
     "Toggle fullscreen": _("Whole window"),
     "URL": _("Address"),
     "Update": _("Apply"),
+    "paragraph": _("Paragraph"),
+    "heading 2": _("Heading"),
+    "heading 3": _("Smaller heading"),
+    "unordered list": _("List with bullets"),
+    "ordered list": _("Numbered list"),
+    "blockquote": _("Quotation"),
+    "bold": _("Bold"),
+    "italic": _("Italic"),
+    "insert link": _("Insert a link"),
+    "remove link": _("Remove the link"),
+    "undo": _("Undo"),
+    "redo": _("Redo"),
 }
 
 
@@ -111,7 +124,7 @@ class RowForm(RecordForm):
     """A row of a list whose order means something."""
 
     number = forms.IntegerField(
-        label=_("no."),
+        label=_("No."),
         required=False,
         min_value=1,
         widget=forms.NumberInput(attrs={"class": "row-number"}),
@@ -167,7 +180,17 @@ class TranslatedRowsInline(RowsInline, TranslationInlineModelAdmin, admin.Stacke
     """Stacked, since language tabs do not fit into a table."""
 
 
-class LinkInline(admin.TabularInline):
+class CarefulChoices:
+    """Choosing another record offers to add and change it, not to delete it."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = False
+        return field
+
+
+class LinkInline(CarefulChoices, admin.TabularInline):
     """Other records that this one names, chosen by typing a part of their names."""
 
     form = RecordForm
@@ -239,7 +262,7 @@ class RecordList(ChangeList):
 # The admin of a record
 
 
-class RecordAdmin(admin.ModelAdmin):
+class RecordAdmin(CarefulChoices, admin.ModelAdmin):
     form = RecordForm
     list_per_page = 50
     show_full_result_count = False
@@ -270,7 +293,7 @@ class RecordAdmin(admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         # The rich-text editor is told by an inline import map where its modules are.
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
-        context["editor_words"] = {word: str(ours) for word, ours in EDITOR_WORDS.items()}
+        context["script_words"] = {word: str(ours) for word, ours in SCRIPT_WORDS.items()}
         context["not_public"] = self.why_not_public(obj) if change else ""
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -378,7 +401,8 @@ class TranslatedAdmin(RecordAdmin, TranslationAdmin):
             "vendor/jquery-ui/unique-id.js",
             "vendor/jquery-ui/tabs.js",
             "modeltranslation/js/tabbed_translation_fields.js",
-            "admin_site/language-tabs.js",
+            "admin_site/rich-text.js",
+            forms.Script("admin_site/language-tabs.js", type="module"),
         ]
         css = {"all": ["modeltranslation/css/tabbed_translation_fields.css", "admin_site/forms.css"]}
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from publishing.groups import EDITORS
 
@@ -26,14 +26,21 @@ class Command(BaseCommand):
         parser.add_argument("--email", help="The e-mail address; may be empty.")
 
     def handle(self, *, username, email, **options):
+        editors = self.editors()
         user = User(is_staff=True)
         self.fill(user, "username", username, "User name: ")
         self.fill(user, "email", email, "E-mail address (may be empty): ")
         user.set_password(self.password(user))
         with transaction.atomic():
             user.save()
-            user.groups.add(Group.objects.get(name=EDITORS))
+            user.groups.add(editors)
         return f"{user.username} can sign in at /admin/ now and edit the content."
+
+    def editors(self):
+        try:
+            return Group.objects.get(name=EDITORS)
+        except (DatabaseError, Group.DoesNotExist):
+            raise CommandError("The database is not ready: run “make run” or “manage.py migrate” first.") from None
 
     def fill(self, user, name, given, question):
         """Set a field of the user to what was given or is typed, asking until it is right."""
