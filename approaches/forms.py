@@ -40,6 +40,9 @@ class ApproachFilterForm(FilterForm):
         "city": Sort(gettext_lazy("City"), "city__sort_name", "sort_name", "pk"),
     }
 
+    def every(self):
+        return Approach.objects.published()
+
     def read(self):
         self.first_year = self.read_year("from", _("From year"))
         self.last_year = self.read_year("to", _("To year"))

@@ -51,7 +51,7 @@ class ApproachQuerySet(PublishedQuerySet):
         return approaches
 
     def related_to(self, approach):
-        """Approaches that editors have related to one, whichever of the two names the other."""
+        """Approaches that editors have related to one, given by its key, whichever of the two names the other."""
         links = self.model.related.through.objects
         return self.filter(
             models.Q(pk__in=links.filter(from_approach=approach).values("to_approach"))
@@ -59,7 +59,7 @@ class ApproachQuerySet(PublishedQuerySet):
         ).alphabetically()
 
     def in_areas_of(self, approach):
-        """Approaches of other cities in the same policy areas: most areas in common first, then the newest."""
+        """Approaches in the policy areas of one, given by its key: most areas in common first, then the newest."""
         links = self.model.policy_areas.through.objects
         common = (
             links.filter(
@@ -71,7 +71,7 @@ class ApproachQuerySet(PublishedQuerySet):
             .annotate(number=models.Count("pk"))
         )
         return (
-            self.exclude(city=approach.city_id)
+            self.exclude(pk=approach)
             .annotate(common=models.Subquery(common.values("number")))
             .filter(common__gt=0)
             .order_by("-common", "-started", "sort_name", "pk")

@@ -1,41 +1,48 @@
 """Pages of approaches and of the policy areas they belong to."""
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Subquery, TextField
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from approaches.forms import ApproachFilterForm
-from approaches.models import Approach, PolicyArea
+from approaches.models import Approach, ApproachSource, PolicyArea
 from cities.maps import Map, bounds_of
 from cities.models import City, Profile, city_name
 from networks.models import Organisation
 from publishing.addresses import record_or_redirect
-from publishing.forms import page_of, yes_if
-from publishing.gather import count_along, gather
+from publishing.forms import PAGE_SIZE, page_of, yes_if
+from publishing.gather import count_along
 from publishing.languages import texts
 from publishing.models import SOURCE_COLUMNS
+from publishing.prepared import Parameter, ask_lists
 
 MOST_ALIKE = 6
 MOST_NAMED = 50  # places on a map
 
 
 def approach_list(request):
-    form = ApproachFilterForm(request.GET, Approach.objects.published())
-    page = form.page(total=form.total)
-    return render(
-        request, "approaches/list.html", {"form": form, "page": page, "approaches": approaches_on(page)}
-    )
+    form = ApproachFilterForm(request.GET)
+    page = page_of(range(form.total), request.GET.get("page"), form.total)
+    # What somebody typed is part of the query, so the query of a search is not kept.
+    key = None if form.q else ("approaches", form.state, page.number)
+    approaches = approaches_on(page, key, lambda: form.results)
+    return render(request, "approaches/list.html", {"form": form, "page": page, "approaches": approaches})
 
 
-def approaches_on(page):
-    """The rows of one page of a list."""
-    records = page.object_list
-    approaches = Approach.objects.filter(pk__in=records.values("pk")).order_by(*records.query.order_by)
-    return with_areas(gather(approaches=row_for_each_area(approaches))["approaches"])
+def approaches_on(page, key, listed, **values):
+    """The rows of one page of a list, which `listed` gives as a queryset; key and values are those of `ask_lists`."""
+    start = max(page.start_index() - 1, 0)
+
+    def build():
+        records = listed()
+        on_page = Approach.objects.filter(pk__in=records.values("pk")[start : start + PAGE_SIZE])
+        return {"approaches": row_for_each_area(on_page.order_by(*records.query.order_by))}
+
+    return with_areas(ask_lists(key, build, **values)["approaches"])
 
 
 def row_for_each_area(approaches):
-    """What a list shows of approaches, for `gather`: a row for each policy area of each approach."""
+    """What a list shows of approaches, for `ask_lists`: a row for each policy area of each approach."""
     return (
         approaches.order_by(*approaches.query.order_by, "policy_areas__order"),
         {"slug": "slug", "lead": "lead", "started": "started", "ended": "ended"}
@@ -67,7 +74,14 @@ def approach_detail(request, slug):
     if moved:
         return moved
     request.page_languages = approach.languages
-    facts = gather(**lists_about(approach))
+    names = approach.organisation_names()
+    facts = ask_lists(
+        ("approach", len(names)),
+        lambda: lists_about_approach(len(names)),
+        approach=approach.pk,
+        city=approach.city_id,
+        **{f"name {number}": name for number, name in enumerate(names)},
+    )
     related = with_areas(facts["related"])
     shown = {row["slug"] for row in related}
     pages = {organisation["name"]: organisation for organisation in facts["organisations"]}
@@ -78,10 +92,7 @@ def approach_detail(request, slug):
             "approach": approach,
             "city": approach.city,
             "areas": facts["areas"],
-            "organisations": [
-                pages.get(name, {"name": name, "slug": "", "website": ""})
-                for name in approach.organisation_names()
-            ],
+            "organisations": [pages.get(name, {"name": name, "slug": "", "website": ""}) for name in names],
             "related": related,
             "of_city": [row for row in with_areas(facts["of_city"]) if row["slug"] not in shown],
             "alike": with_areas(facts["alike"]),
@@ -91,54 +102,47 @@ def approach_detail(request, slug):
     )
 
 
-def lists_about(approach):
-    """What belongs to an approach and what is like it, as lists for `gather`."""
+def lists_about_approach(names):
+    """What belongs to an approach and what is like it, as lists for `ask_lists`; so many bodies run it."""
+    approach, city = Parameter("approach", IntegerField()), Parameter("city", IntegerField())
+    run_by = [Parameter(f"name {number}", TextField()) for number in range(names)]
     public = Approach.objects.published()
     related = public.related_to(approach)
-    alike = public.in_areas_of(approach).exclude(pk__in=related.values("pk"))
+    alike = public.in_areas_of(approach).exclude(city=city).exclude(pk__in=related.values("pk"))
     return {
         "areas": (
-            approach.policy_areas.order_by("order"),
+            PolicyArea.objects.filter(approaches=approach).order_by("order"),
             {"slug": "slug"} | texts(name="name"),
         ),
         "organisations": (
-            Organisation.objects.published().filter(name__in=approach.organisation_names()).order_by("pk"),
+            Organisation.objects.published().filter(name__in=run_by).order_by("pk"),
             {"slug": "slug", "name": "name", "website": "website"},
         ),
         "related": row_for_each_area(related),
-        "of_city": row_for_each_area(
-            public.filter(city=approach.city_id).exclude(pk=approach.pk).alphabetically()
-        ),
+        "of_city": row_for_each_area(public.filter(city=city).exclude(pk=approach).alphabetically()),
         "alike": row_for_each_area(alike.filter(pk__in=alike.values("pk")[:MOST_ALIKE])),
-        "sources": (approach.sources.order_by("position", "pk"), SOURCE_COLUMNS),
+        "sources": (
+            ApproachSource.objects.filter(approach=approach).order_by("position", "pk"),
+            SOURCE_COLUMNS,
+        ),
     }
 
 
 def policy_area_detail(request, slug):
     area = get_object_or_404(PolicyArea, slug=slug)
     request.page_languages = area.languages
-    approaches = Approach.objects.published().filter(policy_areas=area)
-    facts = gather(
-        cities=(
-            cities_of(approaches),
-            {"slug": "slug", "name": city_name(), "latitude": "latitude", "longitude": "longitude"}
-            | {"featured": yes_if(Profile.public("profile__")), "number": "number"}
-            | texts(country="country__name"),
-        ),
-        others=(
-            PolicyArea.objects.exclude(pk=area.pk).order_by("order"),
-            {"slug": "slug", "number": count_along(PolicyArea, "approaches")} | texts(name="name"),
-        ),
-    )
+    facts = ask_lists("policy area", lists_about_area, area=area.pk)
     total = sum(city["number"] for city in facts["cities"])
-    page = page_of(approaches.alphabetically(), request.GET.get("page"), total)
+    page = page_of(range(total), request.GET.get("page"), total)
+    key = "approaches of a policy area", page.number
+    approaches = approaches_on(page, key, approaches_in_area, area=area.pk)
     return render(
         request,
         "approaches/policy_area.html",
         {
             "area": area,
             "page": page,
-            "approaches": approaches_on(page),
+            "approaches": approaches,
             "total": total,
             "cities": facts["cities"],
             "others": facts["others"],
@@ -147,16 +151,34 @@ def policy_area_detail(request, slug):
     )
 
 
-def cities_of(approaches):
-    """The cities of these approaches, each with their `number`."""
+def approaches_in_area():
+    return (
+        Approach.objects.published().filter(policy_areas=Parameter("area", IntegerField())).alphabetically()
+    )
+
+
+def lists_about_area():
+    """The cities with approaches in a policy area, and the other areas, as lists for `ask_lists`."""
     number = (
-        approaches.filter(city=OuterRef("pk"))
+        approaches_in_area()
+        .filter(city=OuterRef("pk"))
         .order_by()
         .values("city")
         .annotate(number=Count("pk"))
         .values("number")
     )
-    return City.objects.annotate(number=Subquery(number)).filter(number__gt=0).alphabetically()
+    return {
+        "cities": (
+            City.objects.annotate(number=Subquery(number)).filter(number__gt=0).alphabetically(),
+            {"slug": "slug", "name": city_name(), "latitude": "latitude", "longitude": "longitude"}
+            | {"featured": yes_if(Profile.public("profile__")), "number": "number"}
+            | texts(country="country__name"),
+        ),
+        "others": (
+            PolicyArea.objects.exclude(pk=Parameter("area", IntegerField())).order_by("order"),
+            {"slug": "slug", "number": count_along(PolicyArea, "approaches")} | texts(name="name"),
+        ),
+    }
 
 
 def map_of(cities, query):

@@ -17,6 +17,9 @@ class CommitmentFilterForm(FilterForm):
         "newest": Sort(_("Newest first"), "-started", "sort_name", "pk"),
     }
 
+    def every(self):
+        return Commitment.objects.published()
+
     @cached_property
     def total(self):
         """How many commitments fit. Each is of exactly one kind, so the counts of that facet add up to it."""

@@ -11,9 +11,10 @@ from publishing.models import Entry, PublishedQuerySet, Source
 
 class CommitmentQuerySet(PublishedQuerySet):
     def from_countries_of(self, commitment):
-        """Other commitments that apply somewhere in the same countries."""
-        places = Place.objects.filter(country__in=commitment.places.values("country"))
-        return self.filter(pk__in=places.values("commitment")).exclude(pk=commitment.pk).alphabetically()
+        """Other commitments that apply somewhere in the countries of one, given by its key."""
+        countries = Place.objects.filter(commitment=commitment).values("country")
+        places = Place.objects.filter(country__in=countries)
+        return self.filter(pk__in=places.values("commitment")).exclude(pk=commitment).alphabetically()
 
 
 class Commitment(Entry):

@@ -1,35 +1,46 @@
 """Pages of commitments."""
 
+from django.db.models import IntegerField
 from django.shortcuts import render
 
 from commitments.forms import CommitmentFilterForm
-from commitments.models import Commitment
+from commitments.models import Commitment, CommitmentSource, Place
 from publishing.addresses import record_or_redirect
-from publishing.gather import gather
+from publishing.forms import PAGE_SIZE, page_of
 from publishing.languages import texts
 from publishing.models import SOURCE_COLUMNS
+from publishing.prepared import Parameter, ask_lists
 from publishing.text import teaser
 
 OTHERS = 6
 
 
 def commitment_list(request):
-    form = CommitmentFilterForm(request.GET, Commitment.objects.published())
-    page = form.page(total=form.total)
+    form = CommitmentFilterForm(request.GET)
+    page = page_of(range(form.total), request.GET.get("page"), form.total)
     return render(
-        request, "commitments/list.html", {"form": form, "page": page, "commitments": commitments_on(page)}
+        request,
+        "commitments/list.html",
+        {"form": form, "page": page, "commitments": commitments_on(page, form)},
     )
 
 
-def commitments_on(page):
-    """The rows of one page of a list."""
-    records = page.object_list
-    commitments = Commitment.objects.filter(pk__in=records.values("pk")).order_by(*records.query.order_by)
-    return with_places(gather(commitments=row_for_each_place(commitments))["commitments"])
+def commitments_on(page, form):
+    """The rows of one page of the list."""
+    start = max(page.start_index() - 1, 0)
+
+    def build():
+        records = form.results
+        on_page = Commitment.objects.filter(pk__in=records.values("pk")[start : start + PAGE_SIZE])
+        return {"commitments": row_for_each_place(on_page.order_by(*records.query.order_by))}
+
+    # What somebody typed is part of the query, so the query of a search is not kept.
+    key = None if form.q else ("commitments", form.state, page.number)
+    return with_places(ask_lists(key, build)["commitments"])
 
 
 def row_for_each_place(commitments):
-    """What a list shows of commitments, for `gather`: a row for each place of each commitment."""
+    """What a list shows of commitments, for `ask_lists`: a row for each place of each commitment."""
     return (
         commitments.order_by(*commitments.query.order_by, "places__position", "places__pk"),
         {"slug": "slug", "kind": "kind", "submitter": "submitter", "started": "started", "ended": "ended"}
@@ -56,15 +67,7 @@ def commitment_detail(request, slug):
     if moved:
         return moved
     request.page_languages = commitment.languages
-    others = Commitment.objects.published().from_countries_of(commitment)
-    facts = gather(
-        places=(
-            commitment.places.order_by("position", "pk"),
-            {"name": "name", "code": "country__code"} | texts(country="country__name"),
-        ),
-        others=row_for_each_place(others.filter(pk__in=others.values("pk")[:OTHERS])),
-        sources=(commitment.sources.order_by("position", "pk"), SOURCE_COLUMNS),
-    )
+    facts = ask_lists("commitment", lists_about_commitment, commitment=commitment.pk)
     return render(
         request,
         "commitments/detail.html",
@@ -76,3 +79,20 @@ def commitment_detail(request, slug):
             "sources": facts["sources"],
         },
     )
+
+
+def lists_about_commitment():
+    """What belongs to a commitment, and others from its countries, as lists for `ask_lists`."""
+    commitment = Parameter("commitment", IntegerField())
+    others = Commitment.objects.published().from_countries_of(commitment)
+    return {
+        "places": (
+            Place.objects.filter(commitment=commitment).order_by("position", "pk"),
+            {"name": "name", "code": "country__code"} | texts(country="country__name"),
+        ),
+        "others": row_for_each_place(others.filter(pk__in=others.values("pk")[:OTHERS])),
+        "sources": (
+            CommitmentSource.objects.filter(commitment=commitment).order_by("position", "pk"),
+            SOURCE_COLUMNS,
+        ),
+    }
