@@ -347,7 +347,8 @@ def lists_about_organisation():
     Approaches name organisations in a text, one in each line: those count that have exactly its name as a line.
     """
     organisation = Parameter("organisation", IntegerField())
-    line = StrIndex(Concat(Value("\n"), "organisations", Value("\n")), Parameter("line", TextField()))
+    lines = Concat(Value("\n"), "organisations", Value("\n"), output_field=TextField())
+    line = StrIndex(lines, Parameter("line", TextField()))
     return {
         "networks": (
             Network.objects.published().filter(organisations=organisation).order_by("sort_name", "pk"),
