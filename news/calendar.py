@@ -48,7 +48,7 @@ def plain(markup):
     """Rich text as plain text: a line for each item and break, an empty line between paragraphs."""
     text = re.sub(r"\s+", " ", markup)
     text = re.sub(r"<li[^>]*>", "\n– ", text)
-    text = re.sub(r"<br[^>]*>|</li>", "\n", text)
+    text = re.sub(r"<br[^>]*>", "\n", text)
     text = re.sub(r"</(p|h2|h3|ul|ol|blockquote)>", "\n\n", text)
     text = re.sub(r" *\n *", "\n", html.unescape(strip_tags(text)))
-    return re.sub(r"\n{3,}", "\n\n", text.replace("\n\n– ", "\n– ")).strip()
+    return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -14,16 +14,17 @@ from django.utils.translation import get_language
 from approaches.models import Approach, PolicyArea
 from cities.maps import Map
 from cities.models import City, Country, city_name
-from cities.views import EXTENT, map_of_all
+from cities.views import extent_of, map_of_all
 from networks.models import Membership, Network
 from news.models import Event, News
 from news.views import event_rows, in_own_zone
 from pages.models import Page
 from pages.sitemaps import PageSitemap, number_of_files, records
 from publishing.addresses import site_address
-from publishing.gather import count_along, gather
+from publishing.gather import count_along
 from publishing.languages import texts
 from publishing.middleware import remember_language
+from publishing.prepared import ask, ask_lists
 from search.kinds import how_many
 
 NAMED_ON_MAP = 40
@@ -42,8 +43,8 @@ def start(request):
 
 
 def home(request):
-    extent = City.objects.published().aggregate(total=Count("pk"), **EXTENT)
-    facts = gather(**lists_of_home())
+    extent = ask("home: extent", lambda: extent_of(City.objects.published()))[0]
+    facts = ask_lists("home", lists_of_home)
     picture = map_of_all(extent)
     picture.featured = [row | {"url": reverse("cities:detail", args=[row["slug"]])} for row in facts["named"]]
     return render(

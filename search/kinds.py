@@ -100,7 +100,7 @@ class Pages(Kind):
         for word in words.words(q):
             # SQLite knows the capitals of unaccented Latin letters only.
             spellings = [word, word.capitalize()]
-            either = (Q(**{f"{title}__icontains": spelling}) for title in titles for spelling in spellings)
+            either = (begins(title, spelling) for title in titles for spelling in spellings)
             pages = pages.filter(reduce(or_, either))
         return pages
 
@@ -123,6 +123,15 @@ class Events(Kind):
         return super().result(row) | {"date": moment.astimezone(ZoneInfo(row["timezone"])).date().isoformat()}
 
 
+def begins(column, text):
+    """The condition that a word of a title begins with the text."""
+    return (
+        Q(**{f"{column}__istartswith": text})
+        | Q(**{f"{column}__icontains": f" {text}"})
+        | Q(**{f"{column}__icontains": f"’{text}"})
+    )
+
+
 def named(q, spelled=words.stem):
     """The condition that the name of a record has each word of the text, in any language.
 
@@ -135,7 +144,7 @@ def named(q, spelled=words.stem):
             if key := sort_key(spelled(word, language), language):
                 column = in_language("sort_name", language)
                 either |= Q(**{f"{column}__startswith": key}) | Q(**{f"{column}__contains": f"00{key}"})
-        condition &= either
+        condition &= either or Q(pk__in=[])  # a word of signs that no name has
     return condition
 
 
