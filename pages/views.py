@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from django.db.models import Count, F, IntegerField, OuterRef, Subquery
+from django.db.models import Count, F, Func, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,11 +21,10 @@ from news.views import event_rows, in_own_zone
 from pages.models import Page
 from pages.sitemaps import PageSitemap, number_of_files, records
 from publishing.addresses import site_address
-from publishing.gather import count_along
+from publishing.gather import as_written, count_along
 from publishing.languages import texts
 from publishing.middleware import remember_language
 from publishing.prepared import ask, ask_lists
-from search.kinds import how_many
 
 NAMED_ON_MAP = 40
 FEATURED = 6
@@ -118,6 +117,12 @@ def with_members(networks):
     members = Membership.objects.current().filter(network=OuterRef("pk")).order_by().values("network")
     number = Subquery(members.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
     return networks.annotate(members=Coalesce(number, 0))
+
+
+def how_many(records):
+    """The number of records as a column of a list."""
+    counted = as_written(records).order_by().annotate(how_many=Func(F("pk"), function="COUNT"))
+    return Subquery(counted.values("how_many"), output_field=IntegerField())
 
 
 def total_of(rows):

@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
-from django.db.models import Case, Exists, F, Func, IntegerField, Model, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, Model, OuterRef, Q, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,7 @@ from publishing.sorting import sort_key
 
 FIRST = 5  # results shown of a kind whose list has the others
 MOST = 20  # results shown of a kind that has no list
+RANKED = 4  # words that decide about the order; names are short
 
 
 @dataclass
@@ -49,18 +51,25 @@ class Kind:
         return self.model.objects.published().matching(q)
 
     def found(self, q):
-        """A list for `gather`: the first results, those named so before others, each with the number of all."""
-        matching = self.matching(q)
-        ordered = self.in_order(matching, q)
-        shown = ordered.filter(pk__in=ordered.values("pk")[: FIRST if self.list else MOST])
-        return shown, {self.key: self.key, "total": how_many(matching)} | self.columns()
+        """Rows of (primary key, place, number of all): the first results, those named so before others."""
+        order = list(self.in_order(self.matching(q), q).query.order_by)
+        return (
+            as_written(self.matching(q))
+            .order_by()
+            .annotate(found_place=Window(RowNumber(), order_by=order), found_total=Window(Count("pk")))
+            .filter(found_place__lte=FIRST if self.list else MOST)
+            .values_list("pk", "found_place", "found_total")
+        )
+
+    def shown(self, keys):
+        """A list for `gather`: what the page shows of these results."""
+        return self.model._base_manager.filter(pk__in=keys), {"pk": "pk", self.key: self.key} | self.columns()
 
     def in_order(self, records, q):
         return records.order_by(named_first(q), *self.order, "pk")
 
-    def group(self, rows, q):
+    def group(self, rows, total, q):
         """What the page shows of this kind."""
-        total = rows[0]["total"]
         group = {"name": self.name, "label": self.label, "total": total}
         group["rows"] = [self.result(row) for row in rows]
         group["url"] = ""
@@ -138,7 +147,7 @@ def named(q, spelled=words.stem):
     The stored sort keys are names without accents and case, two characters a letter; "00" is a space.
     """
     condition = Q()
-    for word in words.words(q):
+    for word in words.words(q)[:RANKED]:
         either = Q()
         for language in LANGUAGES:
             if key := sort_key(spelled(word, language), language):
@@ -160,12 +169,6 @@ def named_first(q):
         default=Value(2),
         output_field=IntegerField(),
     )
-
-
-def how_many(records):
-    """The number of the records as a column."""
-    counted = as_written(records).order_by().annotate(how_many=Func(F("pk"), function="COUNT"))
-    return Subquery(counted.values("how_many"), output_field=IntegerField())
 
 
 KINDS = [

@@ -1,5 +1,6 @@
 """One search over every kind of record, in every language at once."""
 
+from django.db.models import Value
 from django.shortcuts import render
 
 from publishing import words
@@ -7,12 +8,13 @@ from publishing.forms import LONGEST_QUERY
 from publishing.gather import gather
 from search.kinds import KINDS
 
-MOST_WORDS = 12
+MOST_WORDS = 10
 
 
 def results(request):
     q = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST_QUERY]
-    groups = search(" ".join(words.words(q)[:MOST_WORDS]))
+    sought = list(dict.fromkeys(words.words(q)))[:MOST_WORDS]
+    groups = search(" ".join(sought))
     return render(
         request,
         "search/results.html",
@@ -21,8 +23,31 @@ def results(request):
 
 
 def search(q):
-    """The results by kind; nothing for a text without a word."""
-    if not q:
+    """The results by kind; nothing for a text without a word.
+
+    One query looks through all kinds, a second one fetches what the page shows.
+    """
+    found = first_results(q) if q else {}
+    if not found:
         return []
-    found = gather(**{kind.name: kind.found(q) for kind in KINDS})
-    return [kind.group(found[kind.name], q) for kind in KINDS if found[kind.name]]
+    shown = gather(**{kind.name: kind.shown(list(found[kind.name])) for kind in KINDS if kind.name in found})
+    groups = []
+    for kind in KINDS:
+        if totals := found.get(kind.name):
+            rows = {row["pk"]: row for row in shown[kind.name]}
+            groups.append(kind.group([rows[key] for key in totals], max(totals.values()), q))
+    return groups
+
+
+def first_results(q):
+    """The first results of each kind that has any, in order: {kind: {primary key: number of all}}."""
+    first, *others = (
+        kind.found(q)
+        .annotate(found_kind=Value(number))
+        .values_list("found_kind", "pk", "found_place", "found_total")
+        for number, kind in enumerate(KINDS)
+    )
+    found = {}
+    for number, key, _place, total in first.union(*others, all=True).order_by("found_kind", "found_place"):
+        found.setdefault(KINDS[number].name, {})[key] = total
+    return found

@@ -161,14 +161,16 @@ def test_a_page_about_the_site_is_found_by_its_title_in_any_language(client):
 
 
 @pytest.mark.parametrize("records", [1, 20])
-def test_a_search_takes_one_query(client, records, django_assert_num_queries):
+def test_a_search_takes_two_queries(client, records, django_assert_num_queries):
     make_page()
     for number in range(records):
         make_city(f"Harbour {number}")
         make_approach(f"Harbour approach {number}")
         make_event(f"Harbour event {number}")
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         page(client, "harbour")
+    with django_assert_num_queries(1):
+        page(client, "nothing")
     with django_assert_num_queries(0):
         page(client, "")
