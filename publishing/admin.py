@@ -163,7 +163,19 @@ class OrderedRows(BaseInlineFormSet):
 # Rows of a record's form
 
 
-class RowsInline:
+class CarefulFields:
+    """Choosing another record offers to add and change it, not to delete it; an address is secure unless it says not."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = False
+        return field
+
+
+class RowsInline(CarefulFields):
     """Rows that belong to the record alone, in their order."""
 
     form = RowForm
@@ -180,17 +192,7 @@ class TranslatedRowsInline(RowsInline, TranslationInlineModelAdmin, admin.Stacke
     """Stacked, since language tabs do not fit into a table."""
 
 
-class CarefulChoices:
-    """Choosing another record offers to add and change it, not to delete it."""
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and hasattr(field.widget, "can_delete_related"):
-            field.widget.can_delete_related = False
-        return field
-
-
-class LinkInline(CarefulChoices, admin.TabularInline):
+class LinkInline(CarefulFields, admin.TabularInline):
     """Other records that this one names, chosen by typing a part of their names."""
 
     form = RecordForm
@@ -262,7 +264,7 @@ class RecordList(ChangeList):
 # The admin of a record
 
 
-class RecordAdmin(CarefulChoices, admin.ModelAdmin):
+class RecordAdmin(CarefulFields, admin.ModelAdmin):
     form = RecordForm
     list_per_page = 50
     show_full_result_count = False
