@@ -43,6 +43,8 @@ class ApproachFilterForm(FilterForm):
     def every(self):
         return Approach.objects.published()
 
+    further = ["from", "to"]
+
     def read(self):
         self.first_year = self.read_year("from", _("From year"))
         self.last_year = self.read_year("to", _("To year"))

@@ -17,7 +17,7 @@ from publishing.addresses import record_or_redirect
 from publishing.formats import amount, coordinates
 from publishing.forms import page_of, yes_if
 from publishing.gather import as_written, count_along, gather
-from publishing.languages import text_of, texts
+from publishing.languages import current_language, in_language, text_of, texts
 from publishing.models import SOURCE_COLUMNS, public_along
 from publishing.prepared import Parameter, ask_lists
 
@@ -181,7 +181,7 @@ def lists_about_city():
     )
     return {
         "networks": (
-            memberships.published().filter(city=city).order_by("network__sort_name"),
+            memberships.published().filter(city=city).order_by(in_language("network__sort_name", current_language())),
             {"slug": "network__slug", "acronym": "network__acronym", "role": "role", "since": "since"}
             | {"until": "until", "verified": "verified", "source_url": "source_url"}
             | texts(name="network__name"),
@@ -193,7 +193,7 @@ def lists_about_city():
         ),
         "initiatives": (
             participations.filter(public_along(participations.model, "initiative"), city=city).order_by(
-                "initiative__sort_name"
+                in_language("initiative__sort_name", current_language())
             ),
             {"slug": "initiative__slug", "started": "initiative__started", "ended": "initiative__ended"}
             | texts(title="initiative__title"),
@@ -212,7 +212,7 @@ def lists_about_city():
         ),
         "declarations": (
             signatures.filter(public_along(signatures.model, "declaration"), city=city).order_by(
-                "-declaration__date", "declaration__sort_name"
+                "-declaration__date", in_language("declaration__sort_name", current_language())
             ),
             {"slug": "declaration__slug", "date": "declaration__date"} | texts(title="declaration__title"),
         ),

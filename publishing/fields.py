@@ -71,7 +71,10 @@ class LinesField(models.TextField):
         super().__init__(*args, **kwargs)
 
     def to_python(self, value):
-        return "\n".join(map(str, value)) if isinstance(value, (list, tuple)) else super().to_python(value)
+        if isinstance(value, (list, tuple)):
+            return "\n".join(map(str, value))
+        # Browsers send forms with the line ends of another age.
+        return "\n".join(filter(None, map(str.strip, value.splitlines()))) if value else ""
 
 
 class RichTextField(ProseEditorField):

@@ -146,6 +146,7 @@ class FilterForm:
 
     facets = []
     sorts = {"name": BY_NAME}  # the first one is the usual one
+    further = []  # the names of parameters that a form of one's own reads besides
 
     def __init__(self, data, records=None):
         self.data = data
@@ -251,13 +252,12 @@ class FilterForm:
     @cached_property
     def state(self):
         """The filter as a key: two forms with the same state ask the same questions."""
-        known = {facet.name for facet in self.facets} | {"q", "sort", "page"}
         # By primary key: another record may take over the address of a chosen one.
         chosen = tuple(
             tuple(option.get("pk", option["key"]) for option in self.chosen[facet.name])
             for facet in self.facets
         )
-        further = tuple((name, *self.data.getlist(name)) for name in sorted(set(self.data) - known))
+        further = tuple((name, *self.data.getlist(name)) for name in self.further)
         return chosen, further, self.sort
 
     def page(self, rows=None, total=None):

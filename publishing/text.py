@@ -58,4 +58,7 @@ def without_tags(markup):
 
 def teaser(text, words=30):
     """The beginning of a text, plain, for lists: at most so many words."""
-    return Truncator(without_tags(text)).words(words, truncate="…") if text else text
+    if not text:
+        return text
+    # A beginning that ends with a sentence needs no sign that more follows.
+    return Truncator(without_tags(text)).words(words, truncate="…").replace(".…", ".")

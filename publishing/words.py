@@ -60,7 +60,13 @@ def searchable(texts):
 
 def sought(text):
     """What a search looks for: for each word typed, the word beginnings of which one must occur."""
-    return [
-        sorted({without_marks(word)} | {stem(word, language) for language, _name in settings.LANGUAGES})
-        for word in words(text)
-    ]
+    return [shortest(stem(word, language) for language, _name in settings.LANGUAGES) for word in words(text)]
+
+
+def shortest(beginnings):
+    """The beginnings without those that start with another one, which finds the same and more."""
+    kept = []
+    for beginning in sorted(set(beginnings)):
+        if not kept or not beginning.startswith(kept[-1]):
+            kept.append(beginning)
+    return kept

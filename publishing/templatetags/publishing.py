@@ -29,7 +29,7 @@ def in_its_language(value, language):
     if not language or language == current_language():
         return conditional_escape(value)
     return format_html(
-        '<span lang="{}">{}</span> <span class="language-note">{}</span>',
+        '<span lang="{}">{}</span> <span class="other-language">{}</span>',
         language,
         value,
         _("in %(language)s") % {"language": formats.language_name(language)},

@@ -69,7 +69,7 @@ def test_a_borrowed_text_is_marked_with_its_language_and_a_note(language):
     if language == "en":
         assert page == "Harbours &amp; havens"
     else:
-        assert page.startswith('<span lang="en">Harbours &amp; havens</span> <span class="language-note">')
+        assert page.startswith('<span lang="en">Harbours &amp; havens</span> <span class="other-language">')
 
 
 def test_a_row_of_a_list_is_marked_like_a_record():
@@ -79,7 +79,7 @@ def test_a_row_of_a_list_is_marked_like_a_record():
         row = {"name": the_text(Network, "name")}
         page = shown("{% text row.name %}", row=row)
 
-    assert page.startswith('<span lang="en">Harbours</span> <span class="language-note">')
+    assert page.startswith('<span lang="en">Harbours</span> <span class="other-language">')
     assert "Englisch" in page
 
 
