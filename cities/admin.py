@@ -158,6 +158,8 @@ class KeyFigureForm(RowForm):
         row = self.sources.forms[int(self.cleaned_data["cited"])]
         if self.sources._should_delete_form(row):
             raise forms.ValidationError(gettext("This source is about to be deleted. Choose another one."))
+        if not row.instance.pk and row not in self.sources.extra_forms:
+            raise forms.ValidationError(self.fields["cited"].error_messages["invalid_choice"])
         return row
 
     def save(self, commit=True):

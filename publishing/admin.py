@@ -10,7 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, router
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Concat
@@ -25,6 +25,7 @@ from js_asset import Media
 from modeltranslation.admin import TranslationAdmin, TranslationInlineModelAdmin
 
 from publishing import words
+from publishing.fields import AddressField
 from publishing.formats import number
 from publishing.languages import LANGUAGES, current_language, in_language
 from publishing.models import FormerSlug, Publishable
@@ -99,17 +100,19 @@ class RecordForm(forms.ModelForm):
                 self.add_error(column, gettext("Write this text in at least one language."))
         return self.cleaned_data
 
-    def validate_constraints(self):
-        excluded = self._get_validation_exclusions()
-        for model, constraints in self.instance.get_constraints():
-            for constraint in constraints:
-                try:
-                    constraint.validate(model, self.instance, exclude=excluded)
-                except ValidationError as error:
-                    self.add_error(None if hasattr(error, "error_dict") else self.place_of(constraint), error)
+    def _update_errors(self, errors):
+        """Put what breaks a rule of the database beside the last field that the rule is about."""
+        places = {
+            rule.get_violation_error_message(): self.place_of(rule)
+            for rule in self.instance._meta.constraints
+        }
+        found = errors.update_error_dict({})
+        for error in found.pop(NON_FIELD_ERRORS, []):
+            found.setdefault(places.get(error.message) or NON_FIELD_ERRORS, []).append(error)
+        super()._update_errors(ValidationError(found))
 
     def place_of(self, constraint):
-        """The last field of the form that a constraint is about."""
+        """The last field of the form that a constraint is about, if there is one."""
         condition = getattr(constraint, "condition", None)
         about = getattr(constraint, "fields", ()) or getattr(condition, "referenced_base_fields", ())
         shown = [
@@ -170,6 +173,8 @@ class CarefulFields:
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(db_field, AddressField):
+            field.validators = db_field.validators  # in our words instead of Django's
         if field and hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = False
         return field

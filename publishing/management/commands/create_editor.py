@@ -40,7 +40,9 @@ class Command(BaseCommand):
         try:
             return Group.objects.get(name=EDITORS)
         except (DatabaseError, Group.DoesNotExist):
-            raise CommandError("The database is not ready: run “make run” or “manage.py migrate” first.") from None
+            raise CommandError(
+                "The database is not ready: run “make run” or “manage.py migrate” first."
+            ) from None
 
     def fill(self, user, name, given, question):
         """Set a field of the user to what was given or is typed, asking until it is right."""
@@ -58,10 +60,10 @@ class Command(BaseCommand):
     def password(self, user):
         given = os.environ.get(PASSWORD_VARIABLE)
         while True:
-            password = ask("Password: ", getpass.getpass) if given is None else given
+            password = ask("Password: ", hidden=True) if given is None else given
             try:
                 validate_password(password, user)
-                if given is None and password != ask("Once more: ", getpass.getpass):
+                if given is None and password != ask("Once more: ", hidden=True):
                     raise ValidationError("The two passwords differ.")
             except ValidationError as error:
                 self.complain(error, can_ask_again=given is None)
@@ -75,13 +77,13 @@ class Command(BaseCommand):
             self.stderr.write(message)
 
 
-def ask(question, read=input):
+def ask(question, *, hidden=False):
     """What the person at the terminal types."""
     if not sys.stdin.isatty():
         raise CommandError(
             f"Nobody is there to ask. Give --username, --email and the environment variable {PASSWORD_VARIABLE}."
         )
     try:
-        return read(question)
+        return getpass.getpass(question) if hidden else input(question)
     except (EOFError, KeyboardInterrupt):
         raise CommandError("Nothing was changed.") from None
