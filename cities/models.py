@@ -265,7 +265,7 @@ class KeyFigure(models.Model):
     qualifier = models.CharField(_("qualifier"), max_length=5, choices=Qualifier, blank=True, default="")
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     source = models.ForeignKey(
-        ProfileSource, models.PROTECT, related_name="key_figures", verbose_name=_("source")
+        ProfileSource, models.RESTRICT, related_name="key_figures", verbose_name=_("source")
     )
 
     class Meta:

@@ -753,7 +753,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.RESTRICT,
                         related_name="key_figures",
                         to="cities.profilesource",
                         verbose_name="source",
