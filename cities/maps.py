@@ -13,7 +13,7 @@ WORLD = 32768
 MAX_LATITUDE = 85.0511  # where the square of the projection ends
 EUROPE = (34.5, -11.0, 66.5, 33.0)  # south, west, north, east
 MARGIN = 0.06  # of the width, around the points
-SMALLEST = 900  # units; about 10 degrees of longitude, so that a single town shows its country
+SMALLEST = 1500  # units; about 16 degrees of longitude, so that a single town shows its country
 RATIO = 1.0  # width by height of a map in a page
 
 

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STYLES = "css/site.css"
+COMMENT = re.compile(r"/\*.*?\*/\n?", re.S)
 IMPORT = re.compile(r'^@import "([^"]+)";$', re.M)
 
 
@@ -18,12 +19,13 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
         if STYLES in paths and not dry_run:
             self.delete(STYLES)
             self.save(STYLES, ContentFile(joined_styles().encode()))
+            paths[STYLES] = (self, STYLES)  # what is hashed and compressed next
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
 
 def joined_styles():
-    """The styles as one text, in the order of the imports."""
-    return IMPORT.sub(lambda found: read(f"css/{found[1]}"), read(STYLES))
+    """The styles as one text, in the order of the imports, without comments."""
+    return COMMENT.sub("", IMPORT.sub(lambda found: read(f"css/{found[1]}"), read(STYLES)))
 
 
 def read(name):

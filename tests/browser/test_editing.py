@@ -37,7 +37,7 @@ def test_an_editor_adds_a_city_with_a_point_in_two_languages_and_sees_it(page, e
     page.locator("#id_name_pl").fill("Miasto Pierwsze")
     point_on_map(page)
     page.locator("#id_status").select_option("published")
-    page.locator("input[name=_save]").click()
+    page.locator("input[name=_save]").first.click()
     page.locator(".messagelist .success").wait_for()
 
     city = City.objects.get(slug="city-1")
@@ -58,7 +58,7 @@ def choose_country(page, name):
 
 
 def point_on_map(page):
-    map = page.locator(".leaflet-container").first
+    map = page.locator(".point__map.leaflet-container")
     map.scroll_into_view_if_needed()
-    page.locator(".leaflet-draw-draw-marker").first.click()
     map.click(position={"x": 200, "y": 150})
+    assert page.locator("#id_latitude").input_value()
