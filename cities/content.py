@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from cities.models import City, Country, Profile
 from publishing.content import (
     SOURCES,
+    Collecting,
     Column,
     ContentError,
     ContentInvalid,
@@ -49,20 +50,28 @@ class CityFile(CsvFile):
 
     def read(self, folder):
         rows = {}
-        for row in read_csv(folder / self.name, self.name):
-            if row.get("slug") in rows:
-                yield row["slug"], row  # named twice: the import says so
-            rows[row.get("slug", "")] = row
-        errors = []
-        for row in read_csv(folder / self.names, self.names):
+        columns = [field.name for field in self.all_fields() if field.name != "names"]
+        for row in read_csv(folder / self.name, self.name, columns):
+            slug = row.get("slug") or ""
+            if not slug or slug in rows:
+                yield slug, row  # the import says what is wrong with it
+            rows.setdefault(slug, row)
+        yield from self.read_names(folder, rows)
+        yield from ((slug, row) for slug, row in rows.items() if slug)
+
+    def read_names(self, folder, rows):
+        """Add the names to the rows of their municipalities; yield what is wrong."""
+        try:
+            names = read_csv(folder / self.names, self.names, ["slug", "language", "name"])
+        except ContentInvalid as invalid:
+            yield "", invalid
+            return
+        for row in names:
             slug, language, name = (row.get(column) or "" for column in ("slug", "language", "name"))
             if problem := self.problem(rows, slug, language, name):
-                errors.append(ContentError(self.names, f"{slug},{language}", *problem))
+                yield slug, ContentInvalid([ContentError(self.names, f"{slug},{language}", *problem)])
             else:
                 rows[slug].setdefault("names", {})[language] = name
-        yield from rows.items()
-        if errors:
-            raise ContentInvalid(errors)
 
     def problem(self, rows, slug, language, name):
         """The field and what is wrong with it, if something is."""
@@ -102,16 +111,25 @@ class Sections(Translated):
         self.columns = [Translated(key) for key in Profile.SECTIONS]
 
     def canonical(self, value, model):
-        if not isinstance(value or [], list) or not all(isinstance(section, dict) for section in value or []):
+        if value and not isinstance(value, list):
             raise ValidationError(_("A list is expected."))
-        bodies = {section.get("key"): section.get("body") for section in value or []}
-        if unknown := set(bodies) - set(Profile.SECTIONS):
-            raise ValidationError(_("There is no section “%s”.") % unknown.pop())
-        return [
-            {"key": column.name, "body": column.canonical(bodies[column.name], model)}
-            for column in self.columns
-            if bodies.get(column.name)
-        ] or None
+        bodies = {}
+        with Collecting() as errors:
+            for position, section in enumerate(value or []):
+                with errors.of(str(position)):
+                    key, body = self.section(section)
+                    if key in bodies:
+                        raise ValidationError(_("This section occurs twice."))
+                    bodies[key] = self.columns[Profile.SECTIONS.index(key)].canonical(body, model)
+        return [{"key": key, "body": bodies[key]} for key in Profile.SECTIONS if bodies.get(key)] or None
+
+    def section(self, raw):
+        """The key and the body of a section."""
+        if not isinstance(raw, dict) or set(raw) != {"key", "body"}:
+            raise ValidationError(_("A section has a key and a body."))
+        if raw["key"] not in Profile.SECTIONS:
+            raise ValidationError(_("There is no section “%s”.") % raw["key"])
+        return raw["key"], raw["body"]
 
     def dump(self, record):
         bodies = [{"key": column.name, "body": column.dump(record)} for column in self.columns]
@@ -127,7 +145,7 @@ class SourceNumber(Column):
     """The source of a key figure by its place in the list of sources, from 0."""
 
     def canonical(self, value, model):
-        if not isinstance(value, int):
+        if not isinstance(value, int) or isinstance(value, bool):
             raise ValidationError(_("The number of a source is expected, from 0."))
         return value
 
@@ -135,9 +153,14 @@ class SourceNumber(Column):
         return record.source.position
 
     def load(self, record, value, lookup):
-        record.source = record.profile.sources.filter(position=value).first()
-        if record.source is None:
+        profile = record.profile
+        if not 0 <= value < profile.source_count:
             raise ValidationError(_("There is no source with the number %s; the first is 0.") % value)
+        source = profile.pk and profile.sources.filter(position=value).first()
+        if source:
+            record.source = source
+        else:
+            record.unresolved = {self.name}  # the profile or the source is wrong itself
 
 
 class ProfileFolder(YamlFolder):
@@ -170,24 +193,20 @@ class ProfileFolder(YamlFolder):
     def read(self, folder):
         for key, raw in super().read(folder):
             if isinstance(raw, dict) and raw.get("municipality") != key:
-                raise ContentInvalid(
-                    [
-                        ContentError(
-                            f"{self.name}/{key}.yaml",
-                            key,
-                            "municipality",
-                            _("The file must be named like its city."),
-                        )
-                    ]
-                )
+                problem = _("The file must be named like its city.")
+                raw = ContentInvalid([ContentError(f"{self.name}/{key}.yaml", key, "municipality", problem)])
             yield key, raw
 
     def record_key(self, record):
         return record.city.slug
 
-    def load_relations(self, record, entry, lookup):
-        record.key_figures.all().delete()  # they hold on to the sources, which are written anew
-        super().load_relations(record, entry, lookup)
+    def load_relations(self, record, entry, lookup, wrong=()):
+        record.source_count = len(entry["sources"] or [])
+        if "sources" in wrong:
+            wrong = {*wrong, "key_figures"}
+        if record.pk:
+            record.key_figures.all().delete()  # they hold on to the sources, which are written anew
+        super().load_relations(record, entry, lookup, wrong)
 
 
 files = [CountryFile(), CityFile(), ProfileFolder()]

@@ -3,8 +3,19 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from cities.models import City
 from networks.models import Declaration, Initiative, Membership, Network, Organisation
-from publishing.content import SOURCES, Column, CsvFile, Reference, References, Rows, Translated, YamlFile
+from publishing.content import (
+    SOURCES,
+    Column,
+    CsvFile,
+    Reference,
+    References,
+    Rows,
+    Translated,
+    YamlFile,
+    text_from,
+)
 
 
 class NetworkFile(YamlFile):
@@ -74,17 +85,22 @@ class Pairs(Rows):
         super().__init__("pairs", [Reference("first"), Reference("second")], ordered=False)
 
     def canonical(self, value, model):
+        if value and not isinstance(value, list):
+            raise ValidationError(_("A list is expected."))
         if not all(isinstance(pair, list) and len(pair) == 2 for pair in value or []):
             raise ValidationError(_("A pair is a list of two municipalities."))
-        return sorted([str(first), str(second)] for first, second in value or []) or None
+        return sorted([text_from(first), text_from(second)] for first, second in value or []) or None
 
     def dump(self, record):
         return sorted([pair.first.slug, pair.second.slug] for pair in record.pairs.all()) or None
 
     def load(self, record, value, lookup):
-        participants = set(record.participations.values_list("city__slug", flat=True))
-        for pair in value or []:
-            if strangers := [slug for slug in pair if slug not in participants]:
+        participants = set(record.participations.values_list("city__slug", flat=True)) if record.pk else None
+        for pair in value or [] if record.pk else []:
+            strangers = [
+                slug for slug in pair if slug not in participants and not lookup.is_broken(City, slug)
+            ]
+            if strangers:
                 raise ValidationError(_("“%s” is in a pair but does not take part.") % strangers[0])
         super().load(record, [{"first": first, "second": second} for first, second in value or []], lookup)
 

@@ -36,6 +36,9 @@ class Moment(Column):
             raise ValidationError(_("A time with its offset is expected: 2021-10-21T10:00:00+02:00."))
         return moment.isoformat()
 
+    def load(self, record, value, lookup):
+        setattr(record, self.column, datetime.fromisoformat(value) if value else None)
+
     def dump(self, record):
         return getattr(record, self.column).astimezone(ZoneInfo(record.timezone)).isoformat()
 
@@ -59,6 +62,15 @@ class EventFile(YamlFile):
         SOURCES,
     ]
     prefetch = ["city_links__city"]
+
+    def canonical(self, raw):
+        """Times are compared and written in the event's own zone, whatever offset the file gives."""
+        entry, wrong = super().canonical(raw)
+        for name in ("start", "end"):
+            if entry[name] and entry["timezone"]:
+                moment = datetime.fromisoformat(entry[name])
+                entry[name] = moment.astimezone(ZoneInfo(entry["timezone"])).isoformat()
+        return entry, wrong
 
 
 files = [NewsFile(), EventFile()]

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from pages.content import content_files
 from publishing.content import export
@@ -17,6 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path, help="Folder to write to; it is made if need be.")
 
     def handle(self, *, path, **options):
+        if path.exists() and not path.is_dir():
+            raise CommandError(f"{path} is no folder.")
         counts = export(content_files(), path)
         # The glossary is the translators' reference, not a record: it comes along as it is.
         if path.resolve() != settings.CONTENT_DIR.resolve():
