@@ -5,24 +5,30 @@ const own = document.createElementNS(null, "style");
 own.setAttribute("data-tiptap-style", "");
 document.head.append(own);
 
-/* Scripts find their words in Django's catalogue. */
+/* Scripts ask Django's gettext for their words, the editor as soon as it is loaded; ours come first. */
+const words = {};
+const djangosWords = window.gettext;
+window.gettext = (text) => words[text] ?? djangosWords?.(text) ?? text;
 document.addEventListener("DOMContentLoaded", () => {
-  const words = document.getElementById("script-words");
-  if (words && window.django?.catalog) Object.assign(django.catalog, JSON.parse(words.textContent));
+  const given = document.getElementById("script-words");
+  if (given) Object.assign(words, JSON.parse(given.textContent));
 });
 
-/* The buttons of the editor come with English names. */
-document.addEventListener("prose-editor:ready", ({ target }) => {
-  const bar = target.closest(".prose-editor").querySelector(".prose-menubar");
-  const rename = () => {
-    for (const button of bar.querySelectorAll("button[title]")) {
-      const name = gettext(button.title);
-      if (name !== button.title) {
-        button.title = name;
-        button.setAttribute("aria-label", name);
-      }
-    }
-  };
-  rename();
-  new MutationObserver(rename).observe(bar, { subtree: true, childList: true, attributeFilter: ["title"] });
+/* The buttons of the editor come with English names, and again whenever they change. */
+document.addEventListener("prose-editor:ready", ({ target, detail }) => {
+  detail.editor.on("create", () => setTimeout(() => {
+    const bar = target.closest(".prose-editor").querySelector(".prose-menubar");
+    nameButtons(bar);
+    new MutationObserver(() => nameButtons(bar)).observe(bar, { subtree: true, childList: true, attributeFilter: ["title"] });
+  }));
 });
+
+function nameButtons(bar) {
+  for (const button of bar.querySelectorAll("button[title]")) {
+    const name = gettext(button.title);
+    if (name !== button.title) {
+      button.title = name;
+      button.setAttribute("aria-label", name);
+    }
+  }
+}
