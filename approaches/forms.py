@@ -50,7 +50,7 @@ class ApproachFilterForm(FilterForm):
         self.last_year = self.read_year("to", _("To year"))
         if self.first_year and self.last_year and self.first_year > self.last_year:
             self.problems.append(
-                _("The years %(first)s to %(last)s were ignored: the first is after the last.")
+                _("The years %(first)s to %(last)s were ignored, because the first comes after the last.")
                 % {"first": self.first_year, "last": self.last_year}
             )
             self.first_year = self.last_year = ""
@@ -74,9 +74,9 @@ class ApproachFilterForm(FilterForm):
     def further_active(self):
         active = []
         if self.first_year:
-            active.append((_("Started in or after %s") % self.first_year, "from"))
+            active.append((_("Started in %s or later") % self.first_year, "from"))
         if self.last_year:
-            active.append((_("Started in or before %s") % self.last_year, "to"))
+            active.append((_("Started in %s or earlier") % self.last_year, "to"))
         return active
 
     @cached_property

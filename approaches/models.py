@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cities.models import City
 from publishing import words
@@ -89,8 +90,8 @@ class Approach(Entry):
     class State(models.TextChoices):
         """What is known about its end."""
 
-        RUNNING = "running", _("running")
-        ENDED = "ended", _("ended")
+        RUNNING = "running", pgettext_lazy("state of an approach", "running")
+        ENDED = "ended", pgettext_lazy("state of an approach", "ended")
         UNKNOWN = "not-known", _("not known")
 
     name_field = "title"

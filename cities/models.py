@@ -107,7 +107,7 @@ class City(Entry):
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     population_year = models.PositiveSmallIntegerField(_("year of the population"), null=True, blank=True)
     geonames_id = models.PositiveIntegerField(
-        _("GeoNames number"), null=True, blank=True, help_text=_("Where the population comes from.")
+        _("GeoNames number"), null=True, blank=True, help_text=_("The source of the population figure.")
     )
     website = models.URLField(_("website"), max_length=500, blank=True, default="")
 

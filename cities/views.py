@@ -181,7 +181,9 @@ def lists_about_city():
     )
     return {
         "networks": (
-            memberships.published().filter(city=city).order_by(in_language("network__sort_name", current_language())),
+            memberships.published()
+            .filter(city=city)
+            .order_by(in_language("network__sort_name", current_language())),
             {"slug": "network__slug", "acronym": "network__acronym", "role": "role", "since": "since"}
             | {"until": "until", "verified": "verified", "source_url": "source_url"}
             | texts(name="network__name"),

@@ -44,7 +44,7 @@ def row_for_each_place(commitments):
     return (
         commitments.order_by(*commitments.query.order_by, "places__position", "places__pk"),
         {"slug": "slug", "kind": "kind", "submitter": "submitter", "started": "started", "ended": "ended"}
-        | {"place": "places__name"}
+        | {"place": "places__name", "country_in_english": "places__country__name_en"}
         | texts(title="title", summary="summary", country="places__country__name"),
     )
 
@@ -58,8 +58,13 @@ def with_places(rows):
             kind = Commitment.Kind(row["kind"]).label
             commitments[row["slug"]] = row | {"summary": summary, "kind": kind, "places": []}
         if row["place"]:
-            commitments[row["slug"]]["places"].append({"name": row["place"], "country": row["country"]})
+            commitments[row["slug"]]["places"].append(place(row | {"name": row["place"]}))
     return list(commitments.values())
+
+
+def place(row):
+    """A place for a page; one that is a whole country goes by the country's name alone."""
+    return row | {"is_country": row["name"] == row["country_in_english"]}
 
 
 def commitment_detail(request, slug):
@@ -73,7 +78,7 @@ def commitment_detail(request, slug):
         "commitments/detail.html",
         {
             "commitment": commitment,
-            "places": facts["places"],
+            "places": [place(row) for row in facts["places"]],
             "countries": {place["code"]: place["country"] for place in facts["places"]},
             "others": with_places(facts["others"]),
             "sources": facts["sources"],
@@ -88,7 +93,8 @@ def lists_about_commitment():
     return {
         "places": (
             Place.objects.filter(commitment=commitment).order_by("position", "pk"),
-            {"name": "name", "code": "country__code"} | texts(country="country__name"),
+            {"name": "name", "code": "country__code", "country_in_english": "country__name_en"}
+            | texts(country="country__name"),
         ),
         "others": row_for_each_place(others.filter(pk__in=others.values("pk")[:OTHERS])),
         "sources": (

@@ -49,7 +49,7 @@ SCRIPT_WORDS = {
     "Uppercase Roman numerals": _("Roman numerals: I, II, III"),
     "Start at": _("Start at"),
     "Title": _("Title"),
-    "Toggle fullscreen": _("Whole window"),
+    "Toggle fullscreen": _("Full screen"),
     "URL": _("Address"),
     "Update": _("Apply"),
     "paragraph": _("Paragraph"),

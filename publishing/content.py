@@ -790,8 +790,8 @@ class Importer:
     def touched(self, key, current, imported):
         """What an editor did to a record since the last import, in words; nothing if nobody did anything."""
         if current is None:
-            return _("deleted by an editor; left alone") if key in imported else None
-        return None if imported.get(key) == current else _("changed by an editor; left alone")
+            return _("deleted by an editor, so not imported again") if key in imported else None
+        return None if imported.get(key) == current else _("changed by an editor, so not imported over")
 
     def remember(self, entries):
         """Note what each entry is like in the database now, for `touched` at the next import."""

@@ -273,7 +273,7 @@ class FilterForm:
         def build():
             return rows(self.results)[start : start + PAGE_SIZE]
 
-        page.object_list = self.ask(("page", page.number), build)
+        page.object_list = self.ask(("page", rows, page.number), build)
         return page
 
     # What the page shows
@@ -300,7 +300,7 @@ class FilterForm:
     @cached_property
     def active(self):
         """The active filters: pairs of a label and the address of the list without it."""
-        active = [(f"“{self.q}”", self.without("q"))] if self.q else []
+        active = [(_("“%(text)s”") % {"text": self.q}, self.without("q"))] if self.q else []
         for facet in self.facets:
             for option in self.chosen[facet.name]:
                 active.append((option["label"], self.without(facet.name, option["key"])))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -14,7 +13,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from approaches.models import Approach, PolicyArea
 from cities.models import City, Country, Profile, city_name
@@ -43,7 +42,6 @@ class Kind:
     page: str  # the name of the address of a record
     columns: Callable[[], dict]
     list: str = ""  # that of the list of all of them, if there is one
-    all: Any = ""  # the words of the link to it
     key: str = "slug"
     order: tuple = ("sort_name",)
 
@@ -75,7 +73,9 @@ class Kind:
         group["url"] = ""
         if self.list and total > len(rows):
             group["url"] = f"{reverse(self.list)}?{urlencode({'q': q})}"
-            group["all"] = self.all % {"count": total, "number": number(total)}
+            group["all"] = ngettext("All %(number)s result", "All %(number)s results", total) % {
+                "number": number(total)
+            }
         return group
 
     def result(self, row):
@@ -190,7 +190,6 @@ KINDS = [
             | texts(note="country__name", teaser="profile__subtitle")
         ),
         list="cities:list",
-        all=ngettext_lazy("All %(number)s municipality", "All %(number)s municipalities", "count"),
     ),
     Kind(
         "networks",
@@ -199,7 +198,6 @@ KINDS = [
         "networks:detail",
         lambda: {"alt": "acronym"} | texts(title="name", teaser="summary"),
         list="networks:list",
-        all=ngettext_lazy("All %(number)s network", "All %(number)s networks", "count"),
     ),
     Named(
         "policy-areas",
@@ -216,7 +214,6 @@ KINDS = [
         "approaches:detail",
         lambda: {"note": city_name("city__")} | texts(title="title", teaser="teaser"),
         list="approaches:list",
-        all=ngettext_lazy("All %(number)s local approach", "All %(number)s local approaches", "count"),
     ),
     Kind(
         "initiatives",
@@ -247,7 +244,6 @@ KINDS = [
         "commitments:detail",
         lambda: {"note": "submitter"} | texts(title="title", teaser="summary"),
         list="commitments:list",
-        all=ngettext_lazy("All %(number)s commitment", "All %(number)s commitments", "count"),
     ),
     Kind(
         "news",
@@ -256,7 +252,6 @@ KINDS = [
         "news:detail",
         lambda: {"date": "date"} | texts(title="title", teaser="teaser"),
         list="news:list",
-        all=ngettext_lazy("All %(number)s news item", "All %(number)s news items", "count"),
         order=("-date",),
     ),
     Events(
@@ -266,7 +261,6 @@ KINDS = [
         "news:event_detail",
         lambda: {"start": "start", "timezone": "timezone", "note": "place"} | texts(title="title"),
         list="news:event_list",
-        all=ngettext_lazy("All %(number)s event", "All %(number)s events", "count"),
         order=("-start",),
     ),
     Pages(

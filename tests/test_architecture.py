@@ -115,7 +115,9 @@ def test_styles_and_scripts_load_nothing_from_elsewhere():
     stylesheets = files("static", suffixes=[".css"])
     scripts = files("static", suffixes=[".js"])
 
-    assert places(rf"""url\(\s*['"]?{FOREIGN}|@import "(?!(?:components/)?[a-z-]+\.css")""", stylesheets) == []
+    assert (
+        places(rf"""url\(\s*['"]?{FOREIGN}|@import "(?!(?:components/)?[a-z-]+\.css")""", stylesheets) == []
+    )
     assert places(rf"""(?:import|from|fetch\()\s*['"`]{FOREIGN}""", scripts) == []
 
 

@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
                     "geonames_id",
                     models.PositiveIntegerField(
                         blank=True,
-                        help_text="Where the population comes from.",
+                        help_text="The source of the population figure.",
                         null=True,
                         verbose_name="GeoNames number",
                     ),

@@ -4,42 +4,135 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('published', 'Published'), ('archived', 'Archived')], default='draft', max_length=10, verbose_name='status')),
-                ('published_at', models.DateTimeField(blank=True, help_text='A date in the future: public from then on.', null=True, verbose_name='public from')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('slug', models.CharField(choices=[('about', 'About'), ('data-collection', 'Data collection'), ('imprint', 'Imprint'), ('privacy', 'Privacy'), ('accessibility', 'Accessibility statement')], max_length=20, unique=True, verbose_name='page')),
-                ('title', models.CharField(max_length=100, verbose_name='title')),
-                ('title_en', models.CharField(max_length=100, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=100, null=True, verbose_name='title')),
-                ('title_de', models.CharField(max_length=100, null=True, verbose_name='title')),
-                ('title_el', models.CharField(max_length=100, null=True, verbose_name='title')),
-                ('title_it', models.CharField(max_length=100, null=True, verbose_name='title')),
-                ('title_pl', models.CharField(max_length=100, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=100, null=True, verbose_name='title')),
-                ('body', models.TextField(help_text='{operator}, {operator_address} and {operator_email} stand for what the settings say.', verbose_name='text')),
-                ('body_en', models.TextField(help_text='{operator}, {operator_address} and {operator_email} stand for what the settings say.', null=True, verbose_name='text')),
-                ('body_fr', models.TextField(help_text='{operator}, {operator_address} and {operator_email} stand for what the settings say.', null=True, verbose_name='text')),
-                ('body_de', models.TextField(help_text='{operator}, {operator_address} and {operator_email} stand for what the settings say.', null=True, verbose_name='text')),
-                ('body_el', models.TextField(help_text='{operator}, {operator_address} and {operator_email} stand for what the settings say.', null=True, verbose_name='text')),
-                ('body_it', models.TextField(help_text='{operator}, {operator_address} and {operator_email} stand for what the settings say.', null=True, verbose_name='text')),
-                ('body_pl', models.TextField(help_text='{operator}, {operator_address} and {operator_email} stand for what the settings say.', null=True, verbose_name='text')),
-                ('body_es', models.TextField(help_text='{operator}, {operator_address} and {operator_email} stand for what the settings say.', null=True, verbose_name='text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("review", "In review"),
+                            ("published", "Published"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="A date in the future: public from then on.",
+                        null=True,
+                        verbose_name="public from",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "slug",
+                    models.CharField(
+                        choices=[
+                            ("about", "About"),
+                            ("data-collection", "Data collection"),
+                            ("imprint", "Imprint"),
+                            ("privacy", "Privacy"),
+                            ("accessibility", "Accessibility statement"),
+                        ],
+                        max_length=20,
+                        unique=True,
+                        verbose_name="page",
+                    ),
+                ),
+                ("title", models.CharField(max_length=100, verbose_name="title")),
+                ("title_en", models.CharField(max_length=100, null=True, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=100, null=True, verbose_name="title")),
+                ("title_de", models.CharField(max_length=100, null=True, verbose_name="title")),
+                ("title_el", models.CharField(max_length=100, null=True, verbose_name="title")),
+                ("title_it", models.CharField(max_length=100, null=True, verbose_name="title")),
+                ("title_pl", models.CharField(max_length=100, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=100, null=True, verbose_name="title")),
+                (
+                    "body",
+                    models.TextField(
+                        help_text="{operator}, {operator_address} and {operator_email} stand for what the settings say.",
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "body_en",
+                    models.TextField(
+                        help_text="{operator}, {operator_address} and {operator_email} stand for what the settings say.",
+                        null=True,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "body_fr",
+                    models.TextField(
+                        help_text="{operator}, {operator_address} and {operator_email} stand for what the settings say.",
+                        null=True,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "body_de",
+                    models.TextField(
+                        help_text="{operator}, {operator_address} and {operator_email} stand for what the settings say.",
+                        null=True,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "body_el",
+                    models.TextField(
+                        help_text="{operator}, {operator_address} and {operator_email} stand for what the settings say.",
+                        null=True,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "body_it",
+                    models.TextField(
+                        help_text="{operator}, {operator_address} and {operator_email} stand for what the settings say.",
+                        null=True,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "body_pl",
+                    models.TextField(
+                        help_text="{operator}, {operator_address} and {operator_email} stand for what the settings say.",
+                        null=True,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "body_es",
+                    models.TextField(
+                        help_text="{operator}, {operator_address} and {operator_email} stand for what the settings say.",
+                        null=True,
+                        verbose_name="text",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page',
-                'verbose_name_plural': 'pages',
-                'ordering': ['pk'],
+                "verbose_name": "page",
+                "verbose_name_plural": "pages",
+                "ordering": ["pk"],
             },
         ),
     ]

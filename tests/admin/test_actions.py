@@ -192,4 +192,4 @@ def test_what_an_editor_has_changed_stays_when_the_content_is_imported_again(sub
     said = "".join(capsys.readouterr())
     assert city.website == "https://changed.example/"
     assert "gdansk" in said
-    assert "changed by an editor; left alone" in said
+    assert "changed by an editor, so not imported over" in said

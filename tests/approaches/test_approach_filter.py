@@ -143,7 +143,7 @@ def test_years_in_the_wrong_order_are_named_and_ignored(approaches):
     form = ask("from=2020&to=2015&city=lodz")
 
     assert form.shown == ["clinic"]
-    assert form.problems == ["The years 2020 to 2015 were ignored: the first is after the last."]
+    assert form.problems == ["The years 2020 to 2015 were ignored, because the first comes after the last."]
     assert len(form.active) == 1
 
 
@@ -169,7 +169,7 @@ def test_each_active_filter_can_be_removed_alone(approaches):
     assert [(str(label), query) for label, query in form.active] == [
         ("Gdańsk", "?city=lodz&from=2016"),
         ("Łódź", "?city=gdansk&from=2016"),
-        ("Started in or after 2016", "?city=gdansk&city=lodz"),
+        ("Started in 2016 or later", "?city=gdansk&city=lodz"),
     ]
 
 

@@ -127,7 +127,7 @@ def test_a_row_tells_commitments_apart(client, commitments):
 
     assert titles(get(client, "?kind=event")) == ["Exercise"]
     assert 'href="/en/commitments/exercise/"' in page
-    assert "Mombasa, Kenya; Kenya; Brazil" in page
+    assert "Mombasa, Kenya · Kenya · Brazil" in page
     assert "years not known" in page
     assert "Somebody" in page
     assert "What Exercise promises." in page

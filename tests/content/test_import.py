@@ -198,7 +198,7 @@ def edit(**fields):
     network.save()
 
 
-LEFT_ALONE = "networks.yaml · hubs: changed by an editor; left alone"
+LEFT_ALONE = "networks.yaml · hubs: changed by an editor, so not imported over"
 
 
 def test_what_an_editor_has_changed_is_left_alone_and_reported(folder):
@@ -244,7 +244,7 @@ def test_the_same_change_by_editor_and_files_is_none(folder):
     edit(founded="2005")
     folder.replace("networks.yaml", "founded: 2004", "founded: 2005")
 
-    assert "left alone" not in folder.load()
+    assert "by an editor" not in folder.load()
     folder.replace("networks.yaml", "founded: 2005", "founded: 2006")
     assert "1 have changed" in folder.load()
 
@@ -255,7 +255,7 @@ def test_what_an_editor_has_deleted_stays_deleted_and_is_reported(folder):
 
     said = folder.load()
 
-    assert "news.yaml · an-item: deleted by an editor; left alone" in said
+    assert "news.yaml · an-item: deleted by an editor, so not imported again" in said
     assert not News.objects.exists()
 
 
@@ -288,7 +288,7 @@ def test_overwriting_replaces_what_editors_have_changed(folder):
     network = Network.objects.get()
     assert (network.acronym, network.is_public(), network.sources.count()) == ("HUBS", True, 1)
     assert News.objects.exists()
-    assert "left alone" not in said
+    assert "by an editor" not in said
     assert "0 entries are new, 0 have changed." in folder.load()
 
 

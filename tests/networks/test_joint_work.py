@@ -136,7 +136,7 @@ def test_a_declaration_says_what_it_is(client):
 def test_a_declaration_says_how_many_of_its_signatories_are_named(client):
     declaration = make_declaration(signatories=[make_city(), make_city()], signatories_total=68)
 
-    assert "2 of 68 signatories are named here." in shown(client, declaration)
+    assert "Signatories named here: 2 of 68." in shown(client, declaration)
 
 
 def test_an_unknown_number_of_signatories_is_not_known(client):
@@ -150,7 +150,7 @@ def test_an_unknown_number_of_signatories_is_not_known(client):
 def test_signatories_of_whom_none_is_named(client):
     page = shown(client, make_declaration(signatories_total=21))
 
-    assert "It has 21 signatories, none of which is recorded by name." in page
+    assert "Number of signatories: 21. None of them is recorded by name." in page
 
 
 def test_signatories_of_whom_nothing_is_known(client):
@@ -167,7 +167,7 @@ def test_drafts_sign_nothing(client):
 
     page = shown(client, declaration)
 
-    assert "1 of 2 signatories are named here." in page
+    assert "Signatories named here: 1 of 2." in page
     assert "Secret" not in page
 
 

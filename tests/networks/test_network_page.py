@@ -116,7 +116,7 @@ def test_former_members_are_told_apart(client):
     page = shown(client, network)
 
     assert "1 municipality in 1 country is recorded as a member." in page
-    assert "1 former member stands in the list with the year in which it left." in page
+    assert "The list also has 1 former member, with the year in which it left." in page
 
 
 def test_an_unconfirmed_membership_is_marked_and_explained(client):
@@ -126,7 +126,7 @@ def test_an_unconfirmed_membership_is_marked_and_explained(client):
 
     page = shown(client, network)
 
-    assert "1 of 2 memberships is still to be checked against its source." in page
+    assert "Still to be checked against a source: 1 of 2." in page
     assert not re.search(r"Alpha</a>(?:(?!</li>).)*not confirmed", page)
     assert re.search(r"Beta</a>(?:(?!</li>).)*not confirmed", page)
 
