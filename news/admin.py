@@ -1,5 +1,7 @@
 """News and events."""
 
+from zoneinfo import ZoneInfo, available_timezones
+
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from publishing.admin import (
     LinkInline,
     MissingLanguageFilter,
     PublishingAdmin,
+    RecordForm,
     SourcedFilter,
     SourceInline,
 )
@@ -49,6 +52,27 @@ class NewsAdmin(AboutAdmin):
     ]
 
 
+class EventForm(RecordForm):
+    """A form whose times are those on the clock of the event's own time zone."""
+
+    TIMES = ["start", "end"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.TIMES:
+            if name in self.fields:
+                self.fields[name].help_text = _("On the clock of its time zone.")
+            if self.instance.pk:
+                self.initial[name] = getattr(self.instance, f"local_{name}")().replace(tzinfo=None)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("timezone") in available_timezones():
+            zone = ZoneInfo(cleaned["timezone"])
+            cleaned |= {name: cleaned[name].replace(tzinfo=zone) for name in self.TIMES if cleaned.get(name)}
+        return cleaned
+
+
 class EventCityInline(LinkInline):
     model = EventCity
     autocomplete_fields = ["city"]
@@ -60,12 +84,13 @@ class EventSourceInline(SourceInline):
 
 @admin.register(Event)
 class EventAdmin(AboutAdmin):
+    form = EventForm
     list_display = ["named", "start", "timezone", "online", "status", "translated_into", "updated_at"]
     list_filter = ["status", "online", "policy_areas", SourcedFilter, MissingLanguageFilter]
     inlines = [EventCityInline, EventSourceInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "description"]}),
-        (_("When and where"), {"fields": ["start", "end", "timezone", "online", "place", "event_languages"]}),
+        (_("When and where"), {"fields": ["timezone", "start", "end", "online", "place", "event_languages"]}),
         (_("Who"), {"fields": ["organisers", "registration_url"]}),
         AboutAdmin.ABOUT,
         PublishingAdmin.PUBLICATION,
