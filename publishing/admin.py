@@ -409,6 +409,7 @@ class TranslatedAdmin(RecordAdmin, TranslationAdmin):
             "vendor/jquery-ui/tabs.js",
             "modeltranslation/js/tabbed_translation_fields.js",
             "admin_site/rich-text.js",
+            "admin_site/names.js",
             forms.Script("admin_site/language-tabs.js", type="module"),
         ]
         css = {"all": ["modeltranslation/css/tabbed_translation_fields.css", "admin_site/forms.css"]}
