@@ -67,10 +67,12 @@ def area_address(slug):
     return reverse("approaches:policy_area", kwargs={"slug": slug})
 
 
+def published_with_city():
+    return Approach.objects.published().select_related("city__country", "city__profile")
+
+
 def approach_detail(request, slug):
-    approach, moved = record_or_redirect(
-        Approach.objects.published().select_related("city__country", "city__profile"), slug=slug
-    )
+    approach, moved = record_or_redirect(published_with_city, slug)
     if moved:
         return moved
     request.page_languages = approach.languages

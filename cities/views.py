@@ -120,7 +120,7 @@ def city_geojson(request):
 
 
 def city_detail(request, slug):
-    city, moved = record_or_redirect(City.objects.published().select_related("country", "profile"), slug=slug)
+    city, moved = record_or_redirect(published_with_profile, slug)
     if moved:
         return moved
     request.page_languages = city.languages
@@ -148,6 +148,10 @@ def city_detail(request, slug):
             "map": Map.locating(city, featured=profile is not None),
         },
     )
+
+
+def published_with_profile():
+    return City.objects.published().select_related("country", "profile")
 
 
 def facts_about(city):

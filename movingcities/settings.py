@@ -124,6 +124,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;"
         "PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY;",
     )
+else:
+    # A query that is asked a second time is prepared on the server (publishing/prepared.py); planning some of them
+    # takes ten times as long as answering. Not for a pooler that hides which connection it is: PREPARE_THRESHOLD=0.
+    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = (
+        env.int("PREPARE_THRESHOLD", default=1) or None
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Languages. A new one is a line here, a migration and a .po file.

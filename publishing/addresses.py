@@ -1,6 +1,7 @@
 """Addresses: of the site, of a page in every language, and of a record whose address has changed."""
 
 from django.conf import settings
+from django.db.models import CharField
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
@@ -8,6 +9,7 @@ from django.utils.translation import override
 
 from publishing.languages import LANGUAGES
 from publishing.models import FormerSlug
+from publishing.prepared import Parameter, ask_record
 
 
 def site_address(request):
@@ -30,15 +32,21 @@ def in_languages(request):
         return {language: in_language("pages:home", language) for language in LANGUAGES}
 
 
-def record_or_redirect(records, **identity):
+def record_or_redirect(records, slug):
     """The one record with that slug, or, for a slug that it had before, the permanent way to its page.
 
-    Gives a pair: the record and None, or None and the redirect. Raises Http404 for a slug that nothing ever had.
+    `records` is a queryset, or a function that makes it: then its SQL is kept. Gives a pair: the record and None, or
+    None and the redirect. Raises Http404 for a slug that nothing ever had.
     """
-    record = records.filter(**identity).first()
+    if callable(records):
+        key = ("record", records)
+        record = ask_record(key, lambda: records().filter(slug=Parameter("slug", CharField())), slug=slug)
+    else:
+        record = records.filter(slug=slug).first()
     if record:
         return record, None
-    former = FormerSlug.objects.filter(kind=records.model._meta.label_lower, slug=identity["slug"]).first()
+    records = records() if callable(records) else records
+    former = FormerSlug.objects.filter(kind=records.model._meta.label_lower, slug=slug).first()
     moved = former and records.filter(pk=former.record).first()
     if not moved:
         raise Http404

@@ -7,6 +7,7 @@ the SQL is kept for each language and database, and the values are filled in. Wh
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Value
+from django.db.models.query import get_related_populators
 
 from publishing.gather import Gathering
 from publishing.languages import current_language
@@ -43,10 +44,33 @@ class Prepared:
     def rows(self, values):
         """The rows as tuples, with the values filled in for the parameters."""
         params = [values[param.value] if isinstance(param, Parameter) else param for param in self.params]
-        with connections[self.using].cursor() as cursor:
+        connection = connections[self.using]
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                from django.db.backends.postgresql.base import ServerBindingCursor
+
+                # This cursor leaves the values to the server, which then plans a query once for each connection.
+                cursor.cursor = ServerBindingCursor(connection.connection)
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         return self.compiler.apply_converters(rows, self.converters) if self.converters else rows
+
+    def records(self, values):
+        """The records that the queryset asks for, with those that it selects along with them.
+
+        The same steps as those of Django's ModelIterable, with SQL that is there already.
+        """
+        compiler = self.compiler
+        model = compiler.klass_info["model"]
+        fields = compiler.klass_info["select_fields"]
+        start, end = fields[0], fields[-1] + 1
+        names = [column.target.attname for column, _sql, _alias in compiler.select[start:end]]
+        populators = get_related_populators(compiler.klass_info, compiler.select, self.using)
+        for row in self.rows(values):
+            record = model.from_db(self.using, names, row[start:end])
+            for populator in populators:
+                populator.populate(row, record)
+            yield record
 
 
 kept = {}
@@ -72,6 +96,12 @@ def ask(key, build, using=DEFAULT_DB_ALIAS, **values):
     """
     query = keep(key, using, lambda: Prepared(build(), using))
     return [dict(zip(query.names, row, strict=True)) for row in query.rows(values)]
+
+
+def ask_record(key, build, using=DEFAULT_DB_ALIAS, **values):
+    """The one record of the queryset that `build()` makes, or None."""
+    query = keep(key, using, lambda: Prepared(build(), using))
+    return next(query.records(values), None)
 
 
 def ask_lists(key, build, using=DEFAULT_DB_ALIAS, **values):
