@@ -188,6 +188,16 @@ def test_whatever_the_files_say_the_second_import_finds_it_unchanged(folder, fil
     assert "0 entries are new, 0 have changed." in folder.load()
 
 
+def test_postgresql_counts_its_tables_after_an_import_that_changed_them(folder):
+    def counted():
+        with CaptureQueriesContext(connection) as queries:
+            folder.load()
+        return "ANALYZE" in [query["sql"] for query in queries]
+
+    assert counted() == (connection.vendor == "postgresql")
+    assert not counted()
+
+
 # What editors have changed
 
 

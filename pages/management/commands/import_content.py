@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from pages.content import content_files
 from publishing.content import ContentInvalid, Importer
@@ -44,6 +45,8 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was imported. {len(invalid.errors)} errors:\n{lines}") from None
         if not dry_run:
             ImportedEntry.objects.update_or_create(file="", key="folder", defaults={"digest": stamp})
+            if report.created or report.changed:
+                refresh_statistics()
         return self.summary(report, dry_run)
 
     def show_progress(self, file, done, total):
@@ -59,6 +62,13 @@ class Command(BaseCommand):
         if dry_run:
             lines.append("This was a dry run: nothing was kept.")
         return "\n".join(lines)
+
+
+def refresh_statistics():
+    """Let PostgreSQL count its tables anew: until then it plans its queries as if they were empty."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def folder_digest(folder):
