@@ -1,5 +1,7 @@
 """What base.html needs on each page: the page's own addresses and the language switch."""
 
+from django.core.exceptions import DisallowedHost
+
 from publishing.addresses import in_languages, site_address
 from publishing.languages import LANGUAGES, OWN_NAMES, current_language
 
@@ -18,7 +20,11 @@ def site(request):
     page = f"?page={number}" if (number := request.GET.get("page", "")).isdecimal() and number != "1" else ""
     here = current_language()
     existing = getattr(request, "page_languages", None) or LANGUAGES
-    start = site_address(request)
+    try:
+        start = site_address(request)
+    except DisallowedHost:
+        # The page that says so is not one to link to.
+        start = ""
     alternates = [
         (language, f"{start}{paths[language]}{page}") for language in LANGUAGES if language in existing
     ]

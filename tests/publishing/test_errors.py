@@ -1,0 +1,27 @@
+"""What went wrong is said in the language of the address, with a way on."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("address", "language"), [("/en/", "en"), ("/pl/miasta/", "pl"), ("/el/nowhere/", "el")]
+)
+def test_a_request_for_a_foreign_host_cannot_be_read(client, address, language):
+    response = client.get(address, headers={"host": "elsewhere.example"})
+
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert f'<html lang="{language}"' in page
+    assert f'action="/{language}/' in page
+    assert "elsewhere.example" not in page
+
+
+def test_a_form_without_its_token_says_so_in_its_title_too(client):
+    client.handler.enforce_csrf_checks = True
+
+    response = client.post("/en/cities/", {"q": "x"})
+
+    assert response.status_code == 403
+    assert "<title>The form has expired" in response.content.decode()
