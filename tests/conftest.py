@@ -1,9 +1,15 @@
 """What all tests share."""
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import translation
+
+
+def pytest_configure():
+    # Else each test's client would list all static files anew, and trip over those of a server that is just starting.
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)
