@@ -15,13 +15,16 @@ register = template.Library()
 
 
 @register.simple_tag
-def city_rows(cities):
-    """A list item for each row of `cities.views.city_rows`: names, facts, and the subtitle of a featured city."""
+def city_rows(cities, level=2):
+    """A list item for each row of `cities.views.city_rows`: names, facts, and the subtitle of a featured city.
+
+    The names are headings of the given level.
+    """
     start = reverse("cities:list")
-    return mark_safe("\n".join(city_row(city, start) for city in cities))  # noqa: S308 - every value is escaped
+    return mark_safe("\n".join(city_row(city, start, f"h{level}") for city in cities))  # noqa: S308 - every value is escaped
 
 
-def city_row(city, start):
+def city_row(city, start, heading):
     name, local_name = escape(city["shown_name"]), escape(city["local_name"])
     other_name = f' <span class="row__alt">{local_name}</span>' if local_name != name else ""
     facts = "".join(f"<span>{fact}</span>" for fact in city_facts(city))
@@ -29,7 +32,7 @@ def city_row(city, start):
     teaser = f'<p class="row__teaser">{text(subtitle)}</p>' if subtitle else ""
     return (
         f'<li class="row{" row--featured" if city["featured"] else ""}">'
-        f'<h2 class="row__title"><a href="{start}{city["slug"]}/">{name}</a>{other_name}</h2>'
+        f'<{heading} class="row__title"><a href="{start}{city["slug"]}/">{name}</a>{other_name}</{heading}>'
         f'<p class="meta">{facts}</p>{teaser}</li>'
     )
 
