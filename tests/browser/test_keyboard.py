@@ -38,6 +38,17 @@ def test_from_the_start_page_to_an_approach_by_keyboard_alone(page):
     assert page.locator("h1").count() == 1
 
 
+def test_the_results_are_one_step_from_the_search_term(page):
+    page.goto(path("cities:list"))
+    page.locator("#filter-q").focus()
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('#results .row') !== null")
+
+
 def test_the_focus_is_always_visible(page):
     page.goto(path("cities:list"))
     unseen = []
