@@ -22,7 +22,7 @@ class ApproachFilterForm(FilterForm):
     """
 
     facets = [
-        Facet("area", gettext_lazy("Policy area"), "policy_areas", order="order"),
+        Facet("area", gettext_lazy("Policy area"), "policy_areas", order="order", once=True),
         ChoiceFacet(
             "status",
             gettext_lazy("Status"),
@@ -30,9 +30,9 @@ class ApproachFilterForm(FilterForm):
             [(value, capfirst(label)) for value, label in Approach.State.choices],
         ),
         ChoiceFacet("lead", gettext_lazy("Led by"), "lead", Approach.Lead.choices),
-        Facet("country", gettext_lazy("Country"), "city__country", key="code"),
+        Facet("country", gettext_lazy("Country"), "city__country", key="code", once=True),
         Facet("city", gettext_lazy("City"), "city", text=city_name),
-        Facet("network", gettext_lazy("Network of the city"), "city__memberships__network"),
+        Facet("network", gettext_lazy("Network of the city"), "city__memberships__network", once=True),
     ]
     sorts = {
         "title": BY_NAME,

@@ -17,7 +17,7 @@ class CityFilterForm(FilterForm):
         ),
         Facet("area", _("Policy area"), "approaches__policy_areas", order="order"),
         ChoiceFacet("size", _("Population"), Size.expression, Size.choices),
-        Facet("network", _("Network"), "memberships__network"),
+        Facet("network", _("Network"), "memberships__network", once=True),
         Facet("country", _("Country"), "country", key="code"),
     ]
     sorts = {

@@ -2,8 +2,8 @@
 
 from types import SimpleNamespace
 
-from django.db.models import Count, F, Func, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Count, F, Func, IntegerField, OuterRef, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber, TruncDate
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
@@ -108,8 +108,10 @@ def newest_of_each_country(featured):
     """The featured city of each country whose profile came last; of one day, the one with most approaches."""
     newest = featured.annotate(
         profile_day=TruncDate("profile__published_at"), public_approaches=count_along(City, "approaches")
-    ).order_by("-profile_day", "-public_approaches", "slug")
-    return newest.filter(pk=Subquery(newest.filter(country=OuterRef("country")).values("pk")[:1]))
+    )
+    order = [F("profile_day").desc(), F("public_approaches").desc(), F("slug").asc()]
+    first = Window(RowNumber(), partition_by=F("country"), order_by=order)
+    return newest.annotate(place_in_country=first).filter(place_in_country=1).order_by(*order)
 
 
 def with_members(networks):

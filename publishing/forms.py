@@ -27,13 +27,15 @@ class Facet:
     # Whether the options are fixed in the code; else they are records and have to be fetched.
     fixed = False
 
-    def __init__(self, name, label, path, key="slug", text=None, order="sort_name"):
+    def __init__(self, name, label, path, key="slug", text=None, order="sort_name", once=False):
         self.name = name
         self.label = label
         self.path = path
         self.key = key
         self.text = text
         self.order = order
+        # Whether a record reaches each value in one way only, so that nothing is counted twice.
+        self.once = once
 
     def multivalued(self, model):
         """Whether one record can have several values, or reaches them over several steps."""
@@ -58,7 +60,7 @@ class Facet:
 
     def counted(self, records):
         """The records grouped by value: rows of (value, count)."""
-        number = Count("pk", distinct=self.multivalued(records.model))
+        number = Count("pk", distinct=self.multivalued(records.model) and not self.once)
         return (
             as_written(records)
             .filter(public_along(records.model, self.path), **{f"{self.path}__isnull": False})

@@ -17,10 +17,12 @@ def public_along(model, path):
     condition = models.Q()
     prefix = ""
     for step in path.split(LOOKUP_SEP):
-        model = model._meta.get_field(step).related_model
+        relation = model._meta.get_field(step)
+        model = relation.related_model
         prefix += step + LOOKUP_SEP
         if issubclass(model, Publishable):
-            condition &= model.public(prefix)
+            # What the relation comes from is public already: an approach of a public city need not ask for its city.
+            condition &= model.public(prefix, apart_from=relation.remote_field.name)
     return condition
 
 
@@ -115,10 +117,12 @@ class Publishable(models.Model):
         super().save(*args, **kwargs)
 
     @classmethod
-    def public(cls, prefix=""):
+    def public(cls, prefix="", apart_from=None):
         """The condition that such a record is public now; the prefix leads to it from another one: "network__"."""
         condition = models.Q(**{f"{prefix}status": cls.Status.PUBLISHED, f"{prefix}published_at__lte": Now()})
         for name in cls.shown_with:
+            if name == apart_from:
+                continue
             condition &= cls._meta.get_field(name).related_model.public(f"{prefix}{name}{LOOKUP_SEP}")
         return condition
 

@@ -910,4 +910,15 @@ class Migration(migrations.Migration):
                 violation_error_message="A share lies between 0 and 100 percent.",
             ),
         ),
+        migrations.AddIndex(
+            model_name="city",
+            index=models.Index(
+                fields=["status", "published_at", "country", "population", "latitude", "longitude"],
+                name="city_facts_of_lists",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="city",
+            index=models.Index(fields=["country", "status", "published_at"], name="city_by_country"),
+        ),
     ]
