@@ -1,7 +1,8 @@
 """The files of policy areas and approaches."""
 
 from approaches.models import Approach, PolicyArea
-from publishing.content import SOURCES, Column, Lines, Reference, References, Translated, YamlFile, YamlFolder
+from publishing.content.columns import SOURCES, Column, Lines, Reference, References, Translated
+from publishing.content.files import YamlFile, YamlFolder
 
 
 class PolicyAreaFile(YamlFile):

@@ -4,21 +4,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cities.models import City, Country, Profile
-from publishing.content import (
-    SOURCES,
-    Collecting,
-    Column,
-    ContentError,
-    ContentInvalid,
-    CsvFile,
-    Reference,
-    Rows,
-    Translated,
-    YamlFile,
-    YamlFolder,
-    read_csv,
-    write_csv,
-)
+from publishing.content.columns import SOURCES, Column, Reference, Rows, Translated
+from publishing.content.errors import Collecting, ContentError, ContentInvalid
+from publishing.content.files import CsvFile, YamlFile, YamlFolder
+from publishing.content.formats import read_csv, write_csv
 from publishing.languages import LANGUAGES
 
 

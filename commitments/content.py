@@ -1,7 +1,8 @@
 """The file of commitments."""
 
 from commitments.models import Commitment
-from publishing.content import SOURCES, Column, Reference, Rows, Translated, YamlFile
+from publishing.content.columns import SOURCES, Column, Reference, Rows, Translated
+from publishing.content.files import YamlFile
 
 
 class CommitmentFile(YamlFile):

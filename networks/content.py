@@ -5,17 +5,9 @@ from django.utils.translation import gettext as _
 
 from cities.models import City
 from networks.models import Declaration, Initiative, Membership, Network, Organisation
-from publishing.content import (
-    SOURCES,
-    Column,
-    CsvFile,
-    Reference,
-    References,
-    Rows,
-    Translated,
-    YamlFile,
-    text_from,
-)
+from publishing.content.columns import SOURCES, Column, Reference, References, Rows, Translated
+from publishing.content.files import CsvFile, YamlFile
+from publishing.content.values import text_from
 
 
 class NetworkFile(YamlFile):

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from news.models import Event, News
-from publishing.content import SOURCES, Column, Lines, Reference, References, Rows, Translated, YamlFile
+from publishing.content.columns import SOURCES, Column, Lines, Reference, References, Rows, Translated
+from publishing.content.files import YamlFile
 
 # What an item is about; no item has to be about anything.
 SUBJECTS = [

@@ -3,7 +3,8 @@
 from importlib import import_module
 
 from pages.models import Page
-from publishing.content import Column, Translated, YamlFile
+from publishing.content.columns import Column, Translated
+from publishing.content.files import YamlFile
 
 
 class PageFile(YamlFile):

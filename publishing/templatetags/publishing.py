@@ -1,5 +1,6 @@
 """Tags and filters for every template: translated text, dates and numbers."""
 
+import re
 from html import escape
 from urllib.parse import urlsplit
 
@@ -80,6 +81,20 @@ def rich_text(record, field):
         "body": mark_safe(found.value) if found else "",  # noqa: S308 - cleaned when it was saved
         "language": found.language if found and found.language != current_language() else "",
     }
+
+
+TITLE = re.compile(r"<title>(.*?)</title>", re.S)
+DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
+
+
+@register.filter
+def with_preview(head):
+    """The title and description of a page, and both again for those who show a link to it."""
+    title, description = TITLE.search(head), DESCRIPTION.search(head)
+    return mark_safe(  # noqa: S308 - the page's own head, escaped already
+        f'{head}\n    <meta property="og:title" content="{title[1].strip().replace(chr(34), "&quot;")}">'
+        f'\n    <meta property="og:description" content="{description[1]}">'
+    )
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from pages.content import content_files
-from publishing.content import export
+from publishing.content.transfer import export
 
 
 class Command(BaseCommand):

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from pages.content import content_files
-from publishing.content import ContentInvalid, Importer
+from publishing.content.errors import ContentInvalid
+from publishing.content.transfer import Importer
 from publishing.models import ImportedEntry
 
 
