@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Count, FloatField, IntegerField, Max, Min, Q, Value
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -290,6 +290,8 @@ def with_areas(rows):
 
 def country_detail(request, code):
     country = get_object_or_404(Country, code=code.upper())
+    if code != code.lower():
+        return redirect(country, permanent=True)
     cities = country.cities.published()
     extent = cities.aggregate(total=Count("pk"), **EXTENT)
     facts = gather(

@@ -42,7 +42,10 @@ def city_facts(city):
     if city["featured"]:
         yield escape(_("Featured city"))
     yield text(city["country_name"])
-    if (people := city["population"]) is not None:
+    people = city["population"]
+    if people is None:
+        yield f'<span class="not-known">{_("population not known")}</span>'
+    else:
         yield ngettext("%(number)s inhabitant", "%(number)s inhabitants", people) % {"number": number(people)}
     if networks := city["networks"]:
         yield ngettext("%(number)s network", "%(number)s networks", networks) % {"number": networks}

@@ -71,6 +71,7 @@ def test_an_unknown_population_is_no_number(ask):
     page = text(ask())
 
     assert page.count("inhabitants</span>") == 1
+    assert page.count("population not known") == 1
     assert "0 inhabitants" in page
     assert "None" not in page
 

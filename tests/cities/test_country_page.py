@@ -87,3 +87,10 @@ def test_more_records_cost_no_more_queries(client, poland, records, django_asser
 
     with django_assert_max_num_queries(5):
         client.get("/en/countries/pl/")
+
+
+def test_a_country_has_one_address(client, poland):
+    response = client.get("/en/countries/PL/")
+
+    assert response.status_code == 301
+    assert response["Location"] == "/en/countries/pl/"
