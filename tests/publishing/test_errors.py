@@ -25,3 +25,17 @@ def test_a_form_without_its_token_says_so_in_its_title_too(client):
 
     assert response.status_code == 403
     assert "<title>The form has expired" in response.content.decode()
+
+
+@pytest.mark.parametrize(("address", "language"), [("/en/", "en"), ("/pl/", "pl"), ("/el/", "el")])
+def test_a_mistake_of_ours_leaves_search_and_the_way_home(client, monkeypatch, address, language):
+    monkeypatch.setattr("pages.views.ask", None)
+    client.raise_request_exception = False
+
+    response = client.get(address)
+
+    assert response.status_code == 500
+    page = response.content.decode()
+    assert f'<html lang="{language}"' in page
+    assert f'href="/{language}/"' in page
+    assert f'action="/{language}/' in page
