@@ -13,6 +13,7 @@ from publishing.addresses import record_or_redirect
 from publishing.forms import PAGE_SIZE, page_of, yes_if
 from publishing.gather import count_along
 from publishing.languages import texts
+from publishing.mentions import lists_of_mentions, on_its_day
 from publishing.models import SOURCE_COLUMNS
 from publishing.prepared import Parameter, ask_lists
 
@@ -148,6 +149,8 @@ def policy_area_detail(request, slug):
             "total": total,
             "cities": facts["cities"],
             "others": facts["others"],
+            "news": facts["news"],
+            "events": [on_its_day(row) for row in facts["events"]],
             "map": map_of(facts["cities"], f"area={area.slug}"),
         },
     )
@@ -170,6 +173,7 @@ def lists_about_area():
         .values("number")
     )
     return {
+        **lists_of_mentions(PolicyArea, Parameter("area", IntegerField())),
         "cities": (
             City.objects.annotate(number=Subquery(number)).filter(number__gt=0).alphabetically(),
             {"slug": "slug", "name": city_name(), "latitude": "latitude", "longitude": "longitude"}

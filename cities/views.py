@@ -18,6 +18,7 @@ from publishing.formats import amount, coordinates
 from publishing.forms import page_of, yes_if
 from publishing.gather import as_written, count_along, gather
 from publishing.languages import current_language, in_language, text_of, texts
+from publishing.mentions import lists_of_mentions, on_its_day
 from publishing.models import SOURCE_COLUMNS, public_along
 from publishing.prepared import Parameter, ask_lists
 
@@ -145,6 +146,7 @@ def city_detail(request, slug):
             "neighbours": [
                 row | {"km": round(math.sqrt(row["distance"]) * KM_PER_DEGREE)} for row in facts["neighbours"]
             ],
+            "events": [on_its_day(row) for row in facts["events"]],
             "map": Map.locating(city, featured=profile is not None),
         },
     )
@@ -226,6 +228,7 @@ def lists_about_city():
             organisations.published().filter(city=city).order_by("sort_name"),
             {"slug": "slug", "name": "name"},
         ),
+        **lists_of_mentions(City, city),
     }
 
 

@@ -1,12 +1,15 @@
 """Pages of commitments."""
 
-from django.db.models import IntegerField
+from django.db.models import CharField, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.shortcuts import render
 
+from cities.models import City
 from commitments.forms import CommitmentFilterForm
 from commitments.models import Commitment, CommitmentSource, Place
 from publishing.addresses import record_or_redirect
 from publishing.forms import PAGE_SIZE, page_of
+from publishing.gather import as_written
 from publishing.languages import texts
 from publishing.models import SOURCE_COLUMNS
 from publishing.prepared import Parameter, ask_lists
@@ -62,6 +65,13 @@ def with_places(rows):
     return list(commitments.values())
 
 
+def same_city():
+    """The address of the municipality of the directory that a place is: that of its name in its country."""
+    named = Q(local_name=OuterRef("name")) | Q(name_en=OuterRef("name"))
+    city = as_written(City.objects.published()).filter(named, country=OuterRef("country")).order_by("pk")
+    return Coalesce(Subquery(city.values("slug")[:1]), Value(""), output_field=CharField())
+
+
 def place(row):
     """A place for a page; one that is a whole country goes by the country's name alone."""
     return row | {"is_country": row["name"] == row["country_in_english"]}
@@ -93,7 +103,12 @@ def lists_about_commitment():
     return {
         "places": (
             Place.objects.filter(commitment=commitment).order_by("position", "pk"),
-            {"name": "name", "code": "country__code", "country_in_english": "country__name_en"}
+            {
+                "name": "name",
+                "code": "country__code",
+                "country_in_english": "country__name_en",
+                "city": same_city(),
+            }
             | texts(country="country__name"),
         ),
         "others": row_for_each_place(others.filter(pk__in=others.values("pk")[:OTHERS])),

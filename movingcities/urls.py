@@ -9,6 +9,7 @@ from publishing.errors import bad_request, not_found, permission_denied, server_
 
 urlpatterns = [
     path("", pages.views.start, name="start"),
+    path("favicon.ico", pages.views.favicon, name="favicon"),
     path("robots.txt", pages.views.robots, name="robots"),
     path("sitemap.xml", pages.views.sitemap, name="sitemap"),
     path("admin/language/", include("django.conf.urls.i18n")),

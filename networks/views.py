@@ -28,6 +28,7 @@ from publishing.formats import number
 from publishing.forms import yes_if
 from publishing.gather import as_written
 from publishing.languages import current_language, in_language, text_of, texts
+from publishing.mentions import lists_of_mentions, on_its_day
 from publishing.models import SOURCE_COLUMNS
 from publishing.prepared import Parameter, ask_lists
 
@@ -47,8 +48,31 @@ def network_list(request):
     return render(
         request,
         "networks/list.html",
-        {"form": form, "page": page, "networks": [in_words(row) for row in page]},
+        {
+            "form": form,
+            "page": page,
+            "networks": [in_words(row) for row in page],
+            "facts": ask_lists("what networks bring about", lists_beside_networks),
+        },
     )
+
+
+def lists_beside_networks():
+    """What networks bring about, and who works with them: every page of it has a way that leads to it."""
+    return {
+        "initiatives": (
+            Initiative.objects.published().order_by("-started", "sort_name", "pk"),
+            {"slug": "slug", "date": "started"} | texts(title="title"),
+        ),
+        "declarations": (
+            Declaration.objects.published().order_by("-date", "sort_name", "pk"),
+            {"slug": "slug", "date": "date"} | texts(title="title"),
+        ),
+        "organisations": (
+            Organisation.objects.published().order_by("sort_name", "pk"),
+            {"slug": "slug", "name": "name"},
+        ),
+    }
 
 
 def network_rows(networks):
@@ -97,6 +121,7 @@ def network_detail(request, slug):
             "current_countries": len({member["country_code"] for member in current}),
             "unconfirmed": sum(not member["verified"] for member in members),
             "sources": sources,
+            "events": [on_its_day(row) for row in facts["events"]],
             "map": map_of_members(network, members),
         },
     )
@@ -115,6 +140,7 @@ def lists_about_network():
             | {"source_url": "source_url"}
             | place("city__"),
         ),
+        **lists_of_mentions(Network, network),
         "initiatives": (
             Initiative.objects.published().filter(network=network).order_by("-started", "sort_name", "pk"),
             {"slug": "slug", "started": "started", "ended": "ended"} | texts(title="title"),

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db.models import Count, F, Func, IntegerField, OuterRef, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber, TruncDate
 from django.http import Http404, HttpResponse
@@ -39,6 +40,11 @@ def start(request):
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     remember_language(response, get_language())
     return response
+
+
+def favicon(request):
+    """Where browsers look that have not read the page."""
+    return redirect(staticfiles_storage.url("img/favicon-32.png"), permanent=True)
 
 
 def home(request):

@@ -17,7 +17,9 @@ def site(request):
         return {}
     paths = in_languages(request)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
-    page = f"?page={number}" if (number := request.GET.get("page", "")).isdecimal() and number != "1" else ""
+    # Page 2 of a list is a page of its own for search engines; a filtered list is a view of the whole one.
+    number = request.GET.get("page", "") if set(request.GET) == {"page"} else ""
+    page = f"?page={number}" if number.isdecimal() and number != "1" else ""
     here = current_language()
     existing = getattr(request, "page_languages", None) or LANGUAGES
     try:

@@ -194,11 +194,11 @@ class FilterForm:
         wanted = dict.fromkeys(filter(None, self.data.getlist(facet.name)))
         if not wanted:
             return []
-        known = {option["key"]: option for option in self.options[facet.name]}
+        known = {option["key"].lower(): option for option in self.options[facet.name]}
         for key in wanted:
-            if key not in known:
+            if key.lower() not in known:
                 self.ignore(key, facet.label)
-        return [known[key] for key in wanted if key in known]
+        return [known[key.lower()] for key in wanted if key.lower() in known]
 
     def choose_sort(self):
         wanted = self.data.get("sort")

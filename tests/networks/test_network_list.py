@@ -190,9 +190,9 @@ def test_a_page_that_does_not_exist_is_the_nearest_one(client, page):
 
 @pytest.mark.parametrize("records", [1, 20])
 @pytest.mark.parametrize("query", ["", "?kind=city-network&sort=members&q=network"])
-def test_the_list_asks_three_queries(client, django_assert_num_queries, records, query):
+def test_the_list_asks_four_queries(client, django_assert_num_queries, records, query):
     for _number in range(records):
         make_membership(make_network(scope="national", country=make_country()))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         listed(client, query)
