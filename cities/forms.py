@@ -4,17 +4,12 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, Profile, Size
-from publishing.forms import BY_NAME, ChoiceFacet, Facet, FilterForm, Sort, yes_if
+from publishing.forms import BY_NAME, ChoiceFacet, Facet, FilterForm, Sort, YesFacet
 
 
 class CityFilterForm(FilterForm):
     facets = [
-        ChoiceFacet(
-            "featured",
-            _("City profile"),
-            lambda: yes_if(Profile.public("profile__")),
-            [("yes", _("Featured cities"))],
-        ),
+        YesFacet("featured", _("City profile"), lambda: Profile.public("profile__"), _("Featured cities")),
         Facet("area", _("Policy area"), "approaches__policy_areas", order="order"),
         ChoiceFacet("size", _("Population"), Size.expression, Size.choices),
         Facet("network", _("Network"), "memberships__network", once=True),

@@ -116,6 +116,22 @@ class ChoiceFacet:
         return option["key"]
 
 
+class YesFacet(ChoiceFacet):
+    """A filter with the single choice "yes": the records for which a condition holds, given as a function."""
+
+    def __init__(self, name, label, condition, text):
+        super().__init__(name, label, None, [("yes", text)])
+        self.condition = condition
+
+    def counted(self, records):
+        """Counted from those for which it holds, which are few: the others need not be looked at."""
+        holds = as_written(records).filter(self.condition())
+        return holds.order_by().values(value=Value("yes", CharField())).annotate(number=Count("pk"))
+
+    def narrow(self, records, chosen):
+        return records.filter(self.condition())
+
+
 def yes_if(condition):
     """An expression for a facet with the single choice "yes"."""
     return Case(When(condition, then=Value("yes")), default=None, output_field=CharField())
