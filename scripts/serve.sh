@@ -11,14 +11,15 @@ if ! problem=$(.venv/bin/python -c "import movingcities.settings" 2>&1); then
 fi
 .venv/bin/python scripts/compile_texts.py
 mkdir -p var
-.venv/bin/python manage.py migrate --no-input
+.venv/bin/python scripts/prepare.py
 .venv/bin/python manage.py collectstatic --no-input --verbosity 0
 
-# Workers end after some thousand requests, not all at once, so that none grows old.
+# Workers end after some thousand requests, not all at once, so that none grows old. Who reads what is not written down,
+# as the privacy page promises; an operator who needs a log names a file, or - for the output, and says so there.
 exec .venv/bin/python -m gunicorn movingcities.wsgi \
     --bind "${BIND:-127.0.0.1:${PORT:-8000}}" \
     --workers "${WEB_CONCURRENCY:-2}" \
     --threads "${THREADS:-2}" \
     --max-requests "${MAX_REQUESTS:-5000}" \
     --max-requests-jitter 500 \
-    --access-logfile -
+    ${ACCESS_LOG:+--access-logfile "$ACCESS_LOG"}
