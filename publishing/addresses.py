@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db.models import CharField
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import override
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.translation import get_language_from_path, override
 
 from publishing.languages import LANGUAGES
 from publishing.models import FormerSlug
@@ -30,6 +30,24 @@ def in_languages(request):
         return {language: in_language(match.view_name, language, **match.kwargs) for language in LANGUAGES}
     except (AttributeError, NoReverseMatch):
         return {language: in_language("pages:home", language) for language in LANGUAGES}
+
+
+def address_in_own_words(path):
+    """The path with the words of its language, for one whose words are those of another: /pl/cities/gdansk/.
+
+    None if it makes no sense in any language.
+    """
+    here = get_language_from_path(path)
+    if not here:
+        return None
+    for language in LANGUAGES:
+        with override(language):
+            try:
+                match = resolve(f"/{language}{path.removeprefix(f'/{here}')}")
+            except Resolver404:
+                continue
+        return in_language(match.view_name, here, **match.kwargs)
+    return None
 
 
 def record_or_redirect(records, slug):

@@ -1,8 +1,10 @@
 """Pages for what went wrong, in the language of the address."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
+
+from publishing.addresses import address_in_own_words
 
 
 def bad_request(request, exception=None):
@@ -19,6 +21,10 @@ def csrf_failure(request, reason=""):
 
 
 def not_found(request, exception=None):
+    """Whoever changes the language in an address by hand, /en/cities/ to /pl/cities/, is led to the Polish words."""
+    if request.resolver_match is None and (moved := address_in_own_words(request.path_info)):
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{moved}?{query}" if query else moved)
     return render(request, "errors/404.html", status=404)
 
 

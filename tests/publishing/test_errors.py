@@ -39,3 +39,23 @@ def test_a_mistake_of_ours_leaves_search_and_the_way_home(client, monkeypatch, a
     assert f'<html lang="{language}"' in page
     assert f'href="/{language}/"' in page
     assert f'action="/{language}/' in page
+
+
+@pytest.mark.parametrize(
+    ("address", "right"),
+    [
+        ("/pl/cities/?country=PL&page=2", "/pl/miasta/?country=PL&page=2"),
+        ("/el/staedte/gdansk/", "/el/poleis/gdansk/"),
+        ("/en/miasta/map.geojson", "/en/cities/map.geojson"),
+    ],
+)
+def test_an_address_with_the_words_of_another_language_leads_to_its_own(client, address, right):
+    response = client.get(address)
+
+    assert response.status_code == 302
+    assert response["Location"] == right
+
+
+@pytest.mark.parametrize("address", ["/pl/atlantis/", "/en/cities/atlantis/", "/xx/cities/", "/atlantis/"])
+def test_an_address_that_makes_no_sense_is_not_found(client, address):
+    assert client.get(address).status_code == 404
