@@ -4,6 +4,8 @@ from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
+from publishing.errors import not_found
+
 
 class LanguageMiddleware(LocaleMiddleware):
     """Django's choice of language, and the memory of it.
@@ -14,6 +16,9 @@ class LanguageMiddleware(LocaleMiddleware):
 
     def process_response(self, request, response):
         in_address = translation.get_language_from_path(request.path_info)
+        if settings.DEBUG and in_address and response.status_code == 404:
+            # Whoever tries the site out sees the page that readers would see, not Django's list of addresses.
+            response = not_found(request)
         remembered = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         response = super().process_response(request, response)
         if in_address and remembered and remembered != in_address:

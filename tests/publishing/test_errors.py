@@ -59,3 +59,13 @@ def test_an_address_with_the_words_of_another_language_leads_to_its_own(client, 
 @pytest.mark.parametrize("address", ["/pl/atlantis/", "/en/cities/atlantis/", "/xx/cities/", "/atlantis/"])
 def test_an_address_that_makes_no_sense_is_not_found(client, address):
     assert client.get(address).status_code == 404
+
+
+def test_whoever_tries_the_site_out_sees_the_same_page(client, settings):
+    settings.DEBUG = True
+
+    response = client.get("/pl/atlantis/")
+
+    assert response.status_code == 404
+    assert '<html lang="pl"' in response.content.decode()
+    assert 'action="/pl/szukaj/' in response.content.decode()
