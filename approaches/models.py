@@ -10,7 +10,6 @@ from publishing import words
 from publishing.fields import AddressField, LinesField, PartialDateField, RichTextField, end_not_before_start
 from publishing.languages import LANGUAGES, current_language, in_language
 from publishing.models import Entry, PublishedQuerySet, Sorted, Source
-from publishing.text import teaser
 
 
 class PolicyArea(Sorted):
@@ -97,6 +96,7 @@ class Approach(Entry):
     name_field = "title"
     search_fields = ["short_title", "summary", "operation", "outcome", "organisations"]
     shown_with = ["city"]
+    teaser_of = "summary"
 
     city = models.ForeignKey(City, models.PROTECT, related_name="approaches", verbose_name=_("municipality"))
     title = models.CharField(_("title"), max_length=250)
@@ -126,16 +126,6 @@ class Approach(Entry):
         verbose_name_plural = _("local approaches")
         ordering = ["sort_name"]
         constraints = [end_not_before_start("approach_end_not_before_start")]
-
-    def remember(self):
-        super().remember()
-        for language in LANGUAGES:
-            summary = getattr(self, in_language("summary", language))
-            setattr(self, in_language("teaser", language), teaser(summary))
-
-    @classmethod
-    def remembered_fields(cls):
-        return [*super().remembered_fields(), *(in_language("teaser", language) for language in LANGUAGES)]
 
     @classmethod
     def state_expression(cls):

@@ -7,8 +7,6 @@ square of 32768 units, x grows to the east, y to the south. `static/map/land.svg
 import math
 from dataclasses import dataclass, field
 
-from django.contrib.staticfiles.storage import staticfiles_storage
-
 WORLD = 32768
 MAX_LATITUDE = 85.0511  # where the square of the projection ends
 EUROPE = (34.5, -11.0, 66.5, 33.0)  # south, west, north, east
@@ -77,8 +75,6 @@ class Map:
     points: list = field(default_factory=list)  # of (latitude, longitude)
     featured: list = field(default_factory=list)  # of dicts: latitude, longitude, name, url
 
-    land_width = WORLD
-
     @classmethod
     def of(cls, points, **more):
         """The map of points given as (latitude, longitude), drawn in the page itself."""
@@ -125,7 +121,3 @@ def points_path(points, cell=1):
         for x, y in (project(latitude, longitude) for latitude, longitude in points)
     )
     return "".join(f"M{x} {y}h0" for x, y in spots)
-
-
-def land_url():
-    return staticfiles_storage.url("map/land.svg")

@@ -13,9 +13,7 @@ from approaches.models import PolicyArea
 from cities.models import City
 from networks.models import Network
 from publishing.fields import LinesField, PartialDateField, RichTextField
-from publishing.languages import LANGUAGES, in_language
 from publishing.models import Entry, PublishedQuerySet, Source
-from publishing.text import teaser
 
 
 class News(Entry):
@@ -23,6 +21,7 @@ class News(Entry):
 
     name_field = "title"
     search_fields = ["body"]
+    teaser_of = "body"
 
     date = PartialDateField(_("date"))
     title = models.CharField(_("title"), max_length=250)
@@ -38,17 +37,6 @@ class News(Entry):
         verbose_name = _("news item")
         verbose_name_plural = _("news")
         ordering = ["-date", "sort_name"]
-
-    def remember(self):
-        super().remember()
-        for language in LANGUAGES:
-            setattr(
-                self, in_language("teaser", language), teaser(getattr(self, in_language("body", language)))
-            )
-
-    @classmethod
-    def remembered_fields(cls):
-        return [*super().remembered_fields(), *(in_language("teaser", language) for language in LANGUAGES)]
 
     def get_absolute_url(self):
         return reverse("news:detail", kwargs={"slug": self.slug})

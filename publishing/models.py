@@ -10,6 +10,7 @@ from publishing import words
 from publishing.fields import AddressField, PartialDateField
 from publishing.languages import LANGUAGES, current_language, in_language, translated_fields
 from publishing.sorting import sort_key
+from publishing.text import teaser
 
 
 def public_along(model, path):
@@ -156,6 +157,8 @@ class Entry(Publishable, Sorted):
 
     # Texts that the text filter looks through, besides the name.
     search_fields = []
+    # The text whose beginning lists show; a record that names one has a translated field `teaser` for it.
+    teaser_of = ""
 
     class Meta:
         abstract = True
@@ -176,10 +179,15 @@ class Entry(Publishable, Sorted):
     def remember(self):
         super().remember()
         self.search_text = words.searchable(self.searchable_texts())
+        if self.teaser_of:
+            for language in LANGUAGES:
+                text = getattr(self, in_language(self.teaser_of, language))
+                setattr(self, in_language("teaser", language), teaser(text))
 
     @classmethod
     def remembered_fields(cls):
-        return [*super().remembered_fields(), "search_text"]
+        teasers = [in_language("teaser", language) for language in LANGUAGES] if cls.teaser_of else []
+        return [*super().remembered_fields(), "search_text", *teasers]
 
     def searchable_texts(self):
         """Pairs of language and text for the text filter."""
