@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "approaches",
     "commitments",
     "news",
+    "translating",
     "search",
     "pages",
 ]

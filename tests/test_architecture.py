@@ -14,6 +14,7 @@ ORDER = [
     "approaches",
     "commitments",
     "news",
+    "translating",
     "search",
     "opendata",
     "pages",
