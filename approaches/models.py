@@ -9,10 +9,10 @@ from cities.models import City
 from publishing import words
 from publishing.fields import AddressField, LinesField, PartialDateField, RichTextField, end_not_before_start
 from publishing.languages import LANGUAGES, current_language, in_language
-from publishing.models import Entry, PublishedQuerySet, Sorted, Source
+from publishing.models import Entry, Pictured, PublishedQuerySet, Sorted, Source
 
 
-class PolicyArea(Sorted):
+class PolicyArea(Pictured, Sorted):
     """One of the fields of local migration policy that approaches are sorted into."""
 
     slug = AddressField()

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from publishing.constraints import SameOwner
 from publishing.fields import RichTextField
 from publishing.languages import LANGUAGES, current_language, in_language
-from publishing.models import Entry, Publishable, PublishedQuerySet, Sorted, Source
+from publishing.models import Entry, Pictured, Publishable, PublishedQuerySet, Sorted, Source
 
 KM_PER_DEGREE = 111.2  # of latitude, on a sphere of the Earth's mean radius (6371 km)
 NEARBY_KM = 300
 
 
-class Country(Sorted):
+class Country(Pictured, Sorted):
     """A country that has municipalities or commitments here."""
 
     code = models.CharField(_("code"), max_length=2, unique=True, help_text=_("ISO 3166-1, two letters: PL."))

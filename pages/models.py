@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.fields import RichTextField
 from publishing.languages import text_of
-from publishing.models import Publishable
+from publishing.models import Pictured, Publishable
 
 
-class Page(Publishable):
+class Page(Pictured, Publishable):
     """An editable page: about, data collection, imprint, privacy, accessibility."""
 
     class Slug(models.TextChoices):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing import words
 from publishing.fields import AddressField, PartialDateField
 from publishing.languages import LANGUAGES, current_language, in_language, translated_fields
+from publishing.pictures import Format
 from publishing.sorting import sort_key
 from publishing.text import teaser
 
@@ -149,7 +150,63 @@ class Publishable(models.Model):
         return next(name for name in ("summary", "body", "title", "name") if name in names)
 
 
-class Entry(Publishable, Sorted):
+class Picture(models.Model):
+    """A photograph or drawing, with what readers have to know about it. One can belong to several records.
+
+    Its files lie under the digest of their content (see `publishing.pictures`), so that no address ever changes what
+    it shows.
+    """
+
+    slug = AddressField(
+        verbose_name=_("short name"),
+        blank=True,
+        error_messages={"unique": _("Another picture has this short name already.")},
+        help_text=_("By which content files name the picture; empty: taken from the name of the file."),
+    )
+    digest = models.CharField(max_length=32, editable=False, db_index=True)
+    format = models.CharField(max_length=4, choices=Format, editable=False)
+    width = models.PositiveIntegerField(_("width"), editable=False)
+    height = models.PositiveIntegerField(_("height"), editable=False)
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        help_text=_("What the picture shows, for those who cannot see it."),
+    )
+    caption = models.CharField(
+        _("caption"), max_length=500, blank=True, help_text=_("What readers learn below the picture.")
+    )
+    credit = models.CharField(_("credit"), max_length=200, help_text=_("Who made it."))
+    licence = models.CharField(
+        _("licence"), max_length=200, help_text=_("Under what terms it may be shown: CC BY-SA 4.0.")
+    )
+    licence_url = models.URLField(_("address of the licence"), max_length=500, blank=True, default="")
+    url = models.URLField(
+        _("address of the picture"),
+        max_length=500,
+        blank=True,
+        default="",
+        help_text=_("Where it comes from."),
+    )
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.slug
+
+
+class Pictured(models.Model):
+    """A record that can have a picture on its page. Lists do not ask for it unless they show it."""
+
+    picture = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, verbose_name=_("picture"))
+
+    class Meta:
+        abstract = True
+
+
+class Entry(Pictured, Publishable, Sorted):
     """A public record with a page of its own: an address, a place in the alphabet, words to be found by."""
 
     slug = AddressField()
