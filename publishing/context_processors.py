@@ -9,7 +9,8 @@ from publishing.languages import LANGUAGES, OWN_NAMES, current_language
 def site(request):
     """The page in all languages.
 
-    `languages` is for the switch, which keeps the filters and the page number. `canonical` and `alternates` are for
+    `languages` is for the switch, which keeps the filters and the page number and says where the page is not yet
+    translated. `address` is the page's own, as it stands on paper. `canonical` and `alternates` are for
     search engines: absolute addresses, alternates only for the languages in which the page really exists. A view that
     shows one record says so in `request.page_languages`, a list of codes.
     """
@@ -33,6 +34,7 @@ def site(request):
     default = next((address for language, address in alternates if language == "en"), alternates[0][1])
     return {
         "site_address": start,
+        "address": start and f"{start}{request.path}{query}",
         "canonical": f"{start}{paths[here]}{page}" if here in existing else default,
         "alternates": alternates,
         "default_alternate": default,
@@ -42,6 +44,7 @@ def site(request):
                 "name": OWN_NAMES[language],
                 "url": f"{paths[language]}{query}",
                 "current": language == here,
+                "exists": language in existing,
             }
             for language in LANGUAGES
         ],
