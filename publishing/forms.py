@@ -265,7 +265,11 @@ class FilterForm:
 
     def ask(self, name, build):
         """The rows of the queryset that `build` makes. Its SQL is kept, unless it holds a text that somebody typed."""
-        return ask(None if self.q or not self.own else (type(self), name, self.state), build)
+        return ask(self.key(name), build)
+
+    def key(self, name):
+        """What the SQL of a question is kept under; None where it holds something of which there is no end."""
+        return None if self.q or not self.own else (type(self), name, self.state)
 
     @cached_property
     def state(self):
