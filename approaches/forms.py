@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from approaches.models import Approach
+from cities.extent import FilterByExtent
 from cities.models import city_name
 from publishing.forms import BY_NAME, ChoiceFacet, Facet, FilterForm, Sort
 
 YEAR = re.compile(r"[12][0-9]{3}")
 
 
-class ApproachFilterForm(FilterForm):
+class ApproachFilterForm(FilterByExtent, FilterForm):
     """Facets, and the years `from` and `to`: approaches that started in or after the one, in or before the other.
 
     Most approaches have no end yet, so the start is what tells them apart. An approach whose start is not known fits
@@ -43,9 +44,11 @@ class ApproachFilterForm(FilterForm):
     def every(self):
         return Approach.objects.published()
 
-    further = ["from", "to"]
+    further = ["from", "to", *FilterByExtent.further]
+    path_to_city = "city__"
 
     def read(self):
+        super().read()
         self.first_year = self.read_year("from", _("From year"))
         self.last_year = self.read_year("to", _("To year"))
         if self.first_year and self.last_year and self.first_year > self.last_year:
@@ -64,6 +67,7 @@ class ApproachFilterForm(FilterForm):
         return year
 
     def narrow(self, records):
+        records = super().narrow(records)
         # Partial dates compare as texts: "2016" and "2016-06" both lie between "2016" and "2016-12-31".
         if self.first_year:
             records = records.filter(started__gte=self.first_year)
@@ -72,7 +76,7 @@ class ApproachFilterForm(FilterForm):
         return records
 
     def further_active(self):
-        active = []
+        active = super().further_active()
         if self.first_year:
             active.append((_("Started in %s or later") % self.first_year, "from"))
         if self.last_year:

@@ -24,9 +24,7 @@ MOST_NAMED = 50  # places on a map
 def approach_list(request):
     form = ApproachFilterForm(request.GET)
     page = page_of(range(form.total), request.GET.get("page"), form.total)
-    # What somebody typed is part of the query, so the query of a search is not kept.
-    key = None if form.q else ("approaches", form.state, page.number)
-    approaches = approaches_on(page, key, lambda: form.results)
+    approaches = approaches_on(page, form.key(("approaches", page.number)), lambda: form.results)
     return render(request, "approaches/list.html", {"form": form, "page": page, "approaches": approaches})
 
 

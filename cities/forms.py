@@ -3,11 +3,12 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from cities.extent import FilterByExtent
 from cities.models import City, Profile, Size
 from publishing.forms import BY_NAME, ChoiceFacet, Facet, FilterForm, Sort, YesFacet
 
 
-class CityFilterForm(FilterForm):
+class CityFilterForm(FilterByExtent, FilterForm):
     facets = [
         YesFacet("featured", _("City profile"), lambda: Profile.public("profile__"), _("Featured cities")),
         Facet("area", _("Policy area"), "approaches__policy_areas", order="order"),
