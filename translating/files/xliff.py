@@ -29,6 +29,8 @@ XHTML = "http://www.w3.org/1999/xhtml"
 NAMESPACE = re.compile(r"\{(.*)\}(.*)")
 ATTRIBUTE = re.compile(r"""([a-z]+)="([^"]*)\"""")
 
+# No text has so many tags inside each other; following them further would end in an error.
+DEEPEST = 100
 FINISHED = {"translated", "signed-off", "reviewed", "final"}
 
 
@@ -164,7 +166,10 @@ def unit_read(identifier, is_rich, codes, source, target, **known):
 
 
 def content(elements, is_rich, codes):
-    """The text of `<source>` or `<target>` elements; `codes` gives the pieces of an inline element."""
+    """The text of `<source>` or `<target>` elements; `codes` gives the pieces of an inline element.
+
+    Raises UnknownCode.
+    """
     if not is_rich:
         return same_lines("".join("".join(element.itertext()) for element in elements))
     found = [piece for element in elements for piece in inner(element, codes)]
@@ -173,12 +178,14 @@ def content(elements, is_rich, codes):
     return inline.brought(inline.join(found))
 
 
-def inner(element, codes):
-    """The pieces inside an element."""
+def inner(element, codes, depth=0):
+    """The pieces inside an element, which is so deep in others. Raises UnknownCode."""
+    if depth > DEEPEST:
+        raise UnknownCode
     if element.text:
         yield inline.Piece(inline.TEXT, element.text)
     for child in element:
-        yield from codes(child)
+        yield from codes(child, depth)
         if child.tail:
             yield inline.Piece(inline.TEXT, child.tail)
 
@@ -189,12 +196,12 @@ class Codes:
     def __init__(self, tags):
         self.tags = tags
 
-    def __call__(self, element):
-        """The pieces of an inline element. Raises UnknownCode."""
+    def __call__(self, element, depth):
+        """The pieces of an inline element that is so deep in others. Raises UnknownCode."""
         if element.tag in ("g", "pc"):
             tag = self.tag(element.get("id"))
             yield inline.Piece(inline.OPEN, tag)
-            yield from inner(element, self)
+            yield from inner(element, self, depth + 1)
             yield inline.Piece(inline.CLOSE, inline.closing(tag))
         elif element.tag in ("x", "ph"):
             yield inline.Piece(inline.EMPTY, self.tag(element.get("id")))
@@ -205,7 +212,7 @@ class Codes:
             yield inline.Piece(inline.CLOSE, inline.closing(self.tag(begun)))
         elif element.tag in ("mrk", "sm", "em"):
             # Marks of the translators' programs: segments, terms, comments.
-            yield from inner(element, self)
+            yield from inner(element, self, depth + 1)
         else:
             raise UnknownCode
 
