@@ -1,15 +1,20 @@
 """What every public record shares: publication, an address, an alphabetical place, searchable words, sources."""
 
-from django.db import models
+from functools import partial
+from itertools import chain, count
+
+from django.db import models, transaction
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import Coalesce, Now
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from publishing import words
+from publishing import pictures, words
 from publishing.fields import AddressField, PartialDateField
 from publishing.languages import LANGUAGES, current_language, in_language, translated_fields
-from publishing.pictures import Format
 from publishing.sorting import sort_key
 from publishing.text import teaser
 
@@ -164,7 +169,7 @@ class Picture(models.Model):
         help_text=_("By which content files name the picture; empty: taken from the name of the file."),
     )
     digest = models.CharField(max_length=32, editable=False, db_index=True)
-    format = models.CharField(max_length=4, choices=Format, editable=False)
+    format = models.CharField(max_length=4, choices=pictures.Format, editable=False)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     alt = models.CharField(
@@ -195,6 +200,49 @@ class Picture(models.Model):
 
     def __str__(self):
         return self.slug
+
+    # An accepted file, to be written when the record is; and the digest of the one that it replaces.
+    accepted = None
+    replaced = ""
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        # Making the smaller versions takes seconds, in which nobody else should wait for the database.
+        if self.accepted:
+            transaction.on_commit(partial(pictures.write, self.accepted))
+        if self.replaced not in ("", self.digest):
+            transaction.on_commit(partial(forget_files, self.replaced))
+        self.accepted, self.replaced = None, ""
+
+    def take(self, original, name=""):
+        """Show the picture of an accepted file (`pictures.accept`); a name for it, should it have none."""
+        self.replaced = self.digest
+        self.accepted = original
+        self.digest, self.format = original.digest, original.format
+        self.width, self.height = original.width, original.height
+        self.slug = self.slug or self.free_slug(slugify(name))
+
+    def free_slug(self, wanted):
+        """A short name that no other picture has: "harbour", "harbour-2"."""
+        wanted = (wanted or self.digest)[:90]
+        taken = set(Picture.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+        names = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+        return next(name for name in names if name not in taken)
+
+    @property
+    def files(self):
+        return pictures.Files(self.digest, self.width, self.height)
+
+
+@receiver(post_delete, sender=Picture)
+def forget_picture(instance, **options):
+    transaction.on_commit(partial(forget_files, instance.digest))
+
+
+def forget_files(digest):
+    """Delete the files of a picture, unless another entry shows the same ones."""
+    if not Picture.objects.filter(digest=digest).exists():
+        pictures.delete(digest)
 
 
 class Pictured(models.Model):
