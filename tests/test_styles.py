@@ -3,11 +3,14 @@
 import re
 
 import pytest
+import yaml
+from defusedxml import ElementTree
 
 from tests.test_architecture import ROOT, files
 
 TOKENS = ROOT / "static" / "css" / "tokens.css"
 VALUES = ("tokens.css", "fonts.css", "print.css")  # files that may state values
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;{}]+)[;}]")
 PAIR = re.compile(r"--([\w-]+):\s*light-dark\((#\w+), (#\w+)\);")
@@ -178,3 +181,47 @@ def knows_sides(path, name, value):
 @pytest.mark.parametrize("folder", ["static/css", "static/admin_site"])
 def test_styles_follow_the_direction_of_the_text(folder):
     assert wrong(knows_sides, folder) == []
+
+
+def test_words_on_ink_stay_readable_in_colours_that_the_visitor_forces():
+    unreadable = [
+        f"{path.name}: {selector.strip()}"
+        for path in files("static/css", suffixes=[".css"])
+        for selector, rule in RULE.findall(COMMENT.sub("", path.read_text()))
+        if "color: var(--on-ink)" in rule and "forced-color-adjust: none" not in rule
+    ]
+
+    assert unreadable == []
+
+
+def shapes_of_styles():
+    """The shape of each policy area as area.css clips it: {"political-participation": "polygon(50% 4%, …)"}."""
+    areas = (ROOT / "static/css/components/area.css").read_text()
+    return dict(re.findall(r"\.area--([\w-]+) \{[^}]*--shape: ([^;]+);", areas))
+
+
+def shapes_of_drawing():
+    """The shape of each policy area in the sprite, in the words of clip-path."""
+    shapes = {}
+    for symbol in ElementTree.parse(ROOT / "static/img/areas.svg").getroot():
+        if symbol.get("id"):
+            shapes[symbol.get("id")] = as_clip_path(symbol[0])
+    return shapes
+
+
+def as_clip_path(shape):
+    kind = shape.tag.rpartition("}")[2]
+    if kind == "circle":
+        return f"circle({shape.get('r')}%)"
+    if kind == "rect":
+        return f"inset({shape.get('x')}% round {shape.get('rx')}%)"
+    points = [point.split(",") for point in shape.get("points").split()]
+    return f"polygon({', '.join(' '.join(f'{n}%' if n != '0' else n for n in point) for point in points)})"
+
+
+def test_every_policy_area_has_one_shape_in_styles_and_drawings():
+    areas = {area["slug"] for area in yaml.safe_load((ROOT / "fixtures/policy_areas.yaml").read_text())}
+
+    assert set(shapes_of_styles()) == areas
+    assert shapes_of_styles() == shapes_of_drawing()
+    assert len(set(shapes_of_styles().values())) == len(areas)
