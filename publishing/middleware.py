@@ -1,10 +1,36 @@
-"""The language of a page: the one in its address; elsewhere the visitor's choice."""
+"""What happens before any page: pictures are handed out, and the page's language is found."""
+
+import re
 
 from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import FileResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from publishing.errors import not_found
+
+PICTURE = re.compile(r"pictures/[0-9a-f]{32}/(?:original|[0-9]+)\.(jpg|png|webp|avif)")
+PICTURE_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
+
+
+class PictureMiddleware:
+    """Hands out the files of pictures, for browsers to keep for good: an address never changes what it shows.
+
+    It stands before everything that is for pages only, compression above all. A web server may do this instead.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path.startswith(settings.MEDIA_URL) and request.method in ("GET", "HEAD"):
+            name = request.path.removeprefix(settings.MEDIA_URL)
+            if (found := PICTURE.fullmatch(name)) and default_storage.exists(name):
+                response = FileResponse(default_storage.open(name), content_type=PICTURE_TYPES[found[1]])
+                response["Cache-Control"] = "public, max-age=31536000, immutable"
+                return response
+        return self.get_response(request)
 
 
 class LanguageMiddleware(LocaleMiddleware):

@@ -180,6 +180,11 @@ class Files(NamedTuple):
         return ", ".join(f"{default_storage.url(self.name(width, ending))} {width}w" for width in self.widths)
 
 
+def picture_columns(prefix="picture__"):
+    """What a list needs to show pictures, as columns for its rows; the prefix leads to the picture."""
+    return {f"picture_{name}": f"{prefix}{name}" for name in Files._fields}
+
+
 def original_name(digest, ending):
     return f"{FOLDER}/{digest}/original.{ending}"
 
