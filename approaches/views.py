@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from approaches.forms import ApproachFilterForm
 from approaches.models import Approach, ApproachSource, PolicyArea
-from cities.maps import Map, bounds_of
+from cities.maps import FEATURED, MUNICIPALITY, Map
 from cities.models import City, Profile, city_name
+from cities.points import chosen_networks, dots, geojson, lists_of_map, map_of_results, named_places
 from networks.models import Organisation
 from publishing.addresses import record_or_redirect
 from publishing.forms import PAGE_SIZE, page_of, yes_if
@@ -25,7 +26,14 @@ def approach_list(request):
     form = ApproachFilterForm(request.GET)
     page = page_of(range(form.total), request.GET.get("page"), form.total)
     approaches = approaches_on(page, form.key(("approaches", page.number)), lambda: form.results)
-    return render(request, "approaches/list.html", {"form": form, "page": page, "approaches": approaches})
+    networks = chosen_networks(form)
+    facts = ask_lists(form.key("map"), lambda: lists_of_map(cities_of(form), networks))
+    picture = map_of_results(facts, form.query, form.extent, app="approaches")
+    return render(
+        request,
+        "approaches/list.html",
+        {"form": form, "page": page, "approaches": approaches, "map": picture},
+    )
 
 
 def approaches_on(page, key, listed, **values):
@@ -68,6 +76,21 @@ def area_address(slug):
 
 def published_with_city():
     return Approach.objects.published().select_related("city__country", "city__profile")
+
+
+def cities_of(form):
+    """The cities of the approaches that a filter finds."""
+    return City.objects.published().filter(pk__in=form.filtered().order_by().values("city"))
+
+
+def approach_map(request):
+    form = ApproachFilterForm(request.GET)
+    return dots(request, cities_of(form), chosen_networks(form))
+
+
+def approach_geojson(request):
+    form = ApproachFilterForm(request.GET)
+    return geojson(cities_of(form), chosen_networks(form))
 
 
 def approach_detail(request, slug):
@@ -189,12 +212,10 @@ def map_of(cities, query):
     """The map of rows of cities; the live one asks for the same cities by a filter of their list."""
     located = [city for city in cities if city["latitude"] is not None]
     points = [(city["latitude"], city["longitude"]) for city in located]
-    featured = sorted((city for city in located if city["featured"]), key=lambda city: -city["number"])
-    start = reverse("cities:list")
-    return Map(
-        count=len(located),
-        bounds=bounds_of(points),
-        points=points,
-        featured=[city | {"url": f"{start}{city['slug']}/"} for city in featured[:MOST_NAMED]],
-        data_url=f"{reverse('cities:geojson')}?{query}",
+    named = [
+        city | {"kind": FEATURED if city["featured"] else MUNICIPALITY}
+        for city in sorted(located, key=lambda city: -city["number"])
+    ]
+    return Map.of(
+        points, named=named_places(named[:MOST_NAMED]), data_url=f"{reverse('cities:geojson')}?{query}"
     )

@@ -1,18 +1,17 @@
 """Pages of cities and countries, and the data of their map."""
 
-import json
 import math
 from decimal import Decimal
 
 from django.db.models import Count, FloatField, IntegerField, Max, Min, Q, Value
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities.forms import CityFilterForm
-from cities.maps import EUROPE, Map
+from cities.maps import Map
 from cities.models import KM_PER_DEGREE, City, Country, Profile, city_name
+from cities.points import chosen_networks, dots, geojson, lists_of_map, map_of_results
 from publishing.addresses import record_or_redirect
 from publishing.formats import amount, coordinates
 from publishing.forms import page_of, yes_if
@@ -28,46 +27,15 @@ is_featured = yes_if(Profile.public("profile__"))
 
 def city_list(request):
     form = CityFilterForm(request.GET)
-    extent = form.ask("extent", lambda: extent_of(form.filtered()))[0]
-    page = form.page(city_rows, extent["total"])
+    networks = chosen_networks(form)
+    facts = ask_lists(form.key("map"), lambda: lists_of_map(form.filtered(), networks))
+    picture = map_of_results(facts, form.query, form.extent)
+    total = picture.count + picture.unplaced
+    page = form.page(city_rows, total)
     return render(
         request,
         "cities/list.html",
-        {"form": form, "page": page, "total": extent["total"], "map": map_of_all(extent, form.query)},
-    )
-
-
-SOUTH, WEST, NORTH, EAST = EUROPE
-EXTENT = {
-    "south": Min("latitude"),
-    "west": Min("longitude"),
-    "north": Max("latitude"),
-    "east": Max("longitude"),
-    "in_europe": Count("pk", filter=Q(latitude__range=(SOUTH, NORTH), longitude__range=(WEST, EAST))),
-}
-
-
-def extent_of(cities):
-    """How many cities there are and where they lie, as a queryset of one row."""
-    return as_written(cities).order_by().values(all=Value("")).annotate(total=Count("pk"), **EXTENT)
-
-
-def map_of_all(extent, query=""):
-    """The map of all results of a filter; its points come from an address of their own, so that the list is fast.
-
-    It opens where the results lie; on Europe, where most of them lie there and the rest is on other continents.
-    """
-    bounds = (extent["south"], extent["west"], extent["north"], extent["east"])
-    outside = extent["total"] - extent["in_europe"]
-    if None in bounds or 0 < outside < extent["in_europe"]:
-        bounds = EUROPE
-    query = f"?{query}" if query else ""
-    return Map(
-        count=extent["total"],
-        outside=outside if bounds == EUROPE else 0,
-        bounds=bounds,
-        data_url=reverse("cities:geojson") + query,
-        points_url=reverse("cities:map") + query,
+        {"form": form, "page": page, "total": total, "map": picture},
     )
 
 
@@ -86,38 +54,14 @@ def city_rows(cities):
     )
 
 
-def points(form):
-    """The results of a filter that have a place."""
-    return as_written(form.filtered().on_map()).order_by()
-
-
 def city_map(request):
-    """All results of a filter as dots, a transparent picture to lay over the outlines."""
     form = CityFilterForm(request.GET)
-    rows = list(points(form).values_list("latitude", "longitude", is_featured))
-    places = [(latitude, longitude) for latitude, longitude, _featured in rows]
-    picture = Map.of(places, featured=[{"latitude": row[0], "longitude": row[1]} for row in rows if row[2]])
-    return render(request, "cities/points.svg", {"map": picture}, content_type="image/svg+xml")
+    return dots(request, form.filtered(), chosen_networks(form))
 
 
 def city_geojson(request):
-    """All results of a filter as GeoJSON, compact: n is the name, s the page of the city, f marks a featured one."""
     form = CityFilterForm(request.GET)
-    start = reverse("cities:list")
-    features = [
-        {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [round(longitude, 4), round(latitude, 4)]},
-            "properties": {"n": name, "s": f"{start}{slug}/"} | ({"f": 1} if featured else {}),
-        }
-        for longitude, latitude, slug, name, featured in points(form).values_list(
-            "longitude", "latitude", "slug", city_name(), is_featured
-        )
-    ]
-    collection = {"type": "FeatureCollection", "features": features}
-    return HttpResponse(
-        json.dumps(collection, ensure_ascii=False, separators=(",", ":")), content_type="application/geo+json"
-    )
+    return geojson(form.filtered(), chosen_networks(form))
 
 
 def city_detail(request, slug):
@@ -296,8 +240,8 @@ def country_detail(request, code):
     if code != code.lower():
         return redirect(country, permanent=True)
     cities = country.cities.published()
-    extent = cities.aggregate(total=Count("pk"), **EXTENT)
     facts = gather(
+        **lists_of_map(cities),
         featured=(
             cities.featured().alphabetically(),
             {"slug": "slug", "name": city_name()} | texts(subtitle="profile__subtitle"),
@@ -308,14 +252,16 @@ def country_detail(request, code):
             {"slug": "slug", "name": "name"},
         ),
     )
+    picture = map_of_results(facts, f"country={country.code}")
+    total = picture.count + picture.unplaced
     return render(
         request,
         "cities/country.html",
         {
             "country": country,
-            "page": page_of(city_rows(cities.alphabetically()), request.GET.get("page"), extent["total"]),
-            "total": extent["total"],
+            "page": page_of(city_rows(cities.alphabetically()), request.GET.get("page"), total),
+            "total": total,
             "facts": facts,
-            "map": map_of_all(extent, f"country={country.code}"),
+            "map": picture,
         },
     )

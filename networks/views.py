@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from cities.maps import EUROPE, Map
+from cities.maps import EUROPE, FEATURED, MUNICIPALITY, Map
 from cities.models import City, Profile, city_name
+from cities.points import named_places
 from networks.forms import NetworkFilterForm
 from networks.models import (
     Declaration,
@@ -240,6 +241,7 @@ def map_of_members(network, members):
     picture = map_of(
         members,
         [member for member in members if member["featured"]],
+        members=[place_of(member) for member in members if not member["until"] and is_on_map(member)],
         data_url=f"{reverse('cities:geojson')}?network={network.slug}",
     )
     if picture:
@@ -260,15 +262,18 @@ def map_of_few(places):
 
 
 def map_of(places, named, **more):
-    points = [(row["latitude"], row["longitude"]) for row in places if row["latitude"] is not None]
-    start = reverse("cities:list")
-    featured = [
-        {"latitude": row["latitude"], "longitude": row["longitude"], "name": row["name"]}
-        | {"url": f"{start}{row['slug']}/"}
-        for row in named
-        if row["latitude"] is not None
-    ]
-    return Map.of(points, featured=featured, **more) if points else None
+    points = [place_of(row) for row in places if is_on_map(row)]
+    kinds = {True: FEATURED, False: MUNICIPALITY}
+    named = [row | {"kind": kinds[bool(row["featured"])]} for row in named if is_on_map(row)]
+    return Map.of(points, named=named_places(named), **more) if points else None
+
+
+def is_on_map(row):
+    return row["latitude"] is not None
+
+
+def place_of(row):
+    return row["latitude"], row["longitude"]
 
 
 def initiative_detail(request, slug):

@@ -8,14 +8,13 @@ from django.db.models.functions import Coalesce, RowNumber, TruncDate
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from approaches.models import Approach, PolicyArea
 from cities.maps import Map
 from cities.models import City, Country, city_name
-from cities.views import extent_of, map_of_all
+from cities.points import lists_of_map, map_of_results
 from networks.models import Membership, Network
 from news.models import Event, News
 from news.views import event_rows, in_own_zone
@@ -25,9 +24,8 @@ from publishing.addresses import site_address
 from publishing.gather import as_written, count_along
 from publishing.languages import texts
 from publishing.middleware import remember_language
-from publishing.prepared import ask, ask_lists
+from publishing.prepared import ask_lists
 
-NAMED_ON_MAP = 40
 FEATURED = 6
 NETWORKS = 6
 NEWS = 3
@@ -48,16 +46,14 @@ def favicon(request):
 
 
 def home(request):
-    extent = ask("home: extent", lambda: extent_of(City.objects.published()))[0]
     facts = ask_lists("home", lists_of_home)
-    picture = map_of_all(extent)
-    picture.featured = [row | {"url": reverse("cities:detail", args=[row["slug"]])} for row in facts["named"]]
+    picture = map_of_results(facts)
     return render(
         request,
         "pages/home.html",
         {
             "map": picture,
-            "cities": extent["total"],
+            "cities": picture.count + picture.unplaced,
             "networks": total_of(facts["networks"]),
             "approaches": total_of(facts["areas"]),
             "profiles": total_of(facts["featured"]),
@@ -71,16 +67,12 @@ def home(request):
 def lists_of_home():
     """What the start page shows, as lists for `gather`; `total` is the number of all that a list is taken from."""
     featured = City.objects.published().featured()
-    biggest = featured.on_map().order_by(F("population").desc(nulls_last=True), "pk")
     chosen = newest_of_each_country(featured)
     networks = with_members(Network.objects.published()).order_by("-members", "sort_name", "pk")
     news = News.objects.published().order_by("-date", "-pk")
     in_country = count_along(Country, "cities")
     return {
-        "named": (
-            biggest.filter(pk__in=biggest.values("pk")[:NAMED_ON_MAP]),
-            {"slug": "slug", "name": city_name(), "latitude": "latitude", "longitude": "longitude"},
-        ),
+        **lists_of_map(City.objects.published()),
         "featured": (
             chosen.filter(pk__in=chosen.values("pk")[:FEATURED]),
             {"slug": "slug", "name": city_name(), "latitude": "latitude", "longitude": "longitude"}

@@ -42,6 +42,8 @@ RECORDS = {
 DATA = {
     "cities:geojson": "application/geo+json",
     "cities:map": "image/svg+xml",
+    "approaches:geojson": "application/geo+json",
+    "approaches:map": "image/svg+xml",
     "news:event_calendar": "text/calendar; charset=utf-8",
 }
 HOST = "testserver"
