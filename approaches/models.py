@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from cities.models import City
 from publishing import words
 from publishing.fields import AddressField, LinesField, PartialDateField, RichTextField, end_not_before_start
-from publishing.languages import LANGUAGES, current_language, in_language
+from publishing.languages import current_language
 from publishing.models import Entry, Pictured, PublishedQuerySet, Sorted, Source
 
 
@@ -29,10 +29,6 @@ class PolicyArea(Pictured, Sorted):
 
     def __str__(self):
         return self.name_in(current_language())
-
-    @property
-    def languages(self):
-        return [language for language in LANGUAGES if getattr(self, in_language("name", language))]
 
     def get_absolute_url(self):
         return reverse("approaches:policy_area", kwargs={"slug": self.slug})
@@ -97,6 +93,7 @@ class Approach(Entry):
     search_fields = ["short_title", "summary", "operation", "outcome", "organisations"]
     shown_with = ["city"]
     teaser_of = "summary"
+    country_path = "city__country"
 
     city = models.ForeignKey(City, models.PROTECT, related_name="approaches", verbose_name=_("municipality"))
     title = models.CharField(_("title"), max_length=250)

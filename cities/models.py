@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.constraints import SameOwner
 from publishing.fields import RichTextField
 from publishing.languages import LANGUAGES, current_language, in_language
-from publishing.models import Entry, Pictured, Publishable, PublishedQuerySet, Sorted, Source
+from publishing.models import Entry, Pictured, Publishable, PublishedQuerySet, Sorted, Source, Translated
 
 KM_PER_DEGREE = 111.2  # of latitude, on a sphere of the Earth's mean radius (6371 km)
 NEARBY_KM = 300
@@ -21,6 +21,8 @@ class Country(Pictured, Sorted):
 
     code = models.CharField(_("code"), max_length=2, unique=True, help_text=_("ISO 3166-1, two letters: PL."))
     name = models.CharField(_("name"), max_length=100)
+
+    country_path = "pk"
 
     objects = PublishedQuerySet.as_manager()
 
@@ -114,6 +116,8 @@ class City(Entry):
     objects = CityQuerySet.as_manager()
 
     search_fields = ["local_name"]
+    country_path = "country"
+    complete_without = ["name"]
 
     class Meta:
         verbose_name = _("city")
@@ -203,6 +207,8 @@ class Profile(Publishable):
     # The sections of the text, in the order of the page.
     SECTIONS = ["context", "strategy", "cooperation"]
 
+    country_path = "city__country"
+
     class Meta:
         verbose_name = _("city profile")
         verbose_name_plural = _("city profiles")
@@ -215,12 +221,15 @@ class Profile(Publishable):
         return self.city.get_absolute_url()
 
 
-class Takeaway(models.Model):
+class Takeaway(Translated):
     """What other cities can learn from a featured one, in a sentence."""
 
     profile = models.ForeignKey(Profile, models.CASCADE, related_name="takeaways")
     position = models.PositiveSmallIntegerField(default=0, editable=False)
     text = models.CharField(_("text"), max_length=400, help_text=_("Up to 25 words."))
+
+    part_of = "profile"
+    country_path = "profile__city__country"
 
     class Meta:
         verbose_name = _("key takeaway")
@@ -242,7 +251,7 @@ class ProfileSource(Source):
         ]
 
 
-class KeyFigure(models.Model):
+class KeyFigure(Translated):
     """A number that a source states about a featured city."""
 
     class Qualifier(models.TextChoices):
@@ -273,6 +282,9 @@ class KeyFigure(models.Model):
     source = models.ForeignKey(
         ProfileSource, models.RESTRICT, related_name="key_figures", verbose_name=_("source")
     )
+
+    part_of = "profile"
+    country_path = "profile__city__country"
 
     class Meta:
         verbose_name = _("key figure")

@@ -27,6 +27,7 @@ class Commitment(Entry):
 
     name_field = "title"
     search_fields = ["summary", "submitter"]
+    country_path = "places__country"
 
     title = models.CharField(_("title"), max_length=250)
     summary = models.TextField(_("summary"))

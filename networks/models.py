@@ -69,6 +69,7 @@ class Network(Entry):
     objects = NetworkQuerySet.as_manager()
 
     search_fields = ["acronym", "summary"]
+    country_path = "country"
 
     class Meta:
         verbose_name = _("network")
@@ -199,6 +200,7 @@ class Organisation(Entry):
     summary = models.TextField(_("summary"))
 
     search_fields = ["summary"]
+    country_path = "country"
 
     class Meta:
         verbose_name = _("organisation")
@@ -222,6 +224,7 @@ class Initiative(Entry):
     name_field = "title"
     shown_with = ["network"]
     search_fields = ["summary"]
+    country_path = "cities__country"
 
     network = models.ForeignKey(
         Network, models.PROTECT, related_name="initiatives", verbose_name=_("network")

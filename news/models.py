@@ -83,6 +83,7 @@ class Event(Entry):
 
     name_field = "title"
     search_fields = ["description"]
+    country_path = "cities__country"
 
     title = models.CharField(_("title"), max_length=250)
     description = RichTextField(_("description"))

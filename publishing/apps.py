@@ -10,4 +10,8 @@ class PublishingConfig(AppConfig):
     verbose_name = _("publishing")
 
     def ready(self):
+        # Imported here: it needs the models of all apps.
+        from publishing.following import listen
+
+        listen()
         post_migrate.connect(keep_rights, dispatch_uid="publishing.groups")

@@ -2,7 +2,9 @@
 
 from functools import partial
 from itertools import chain, count
+from typing import NamedTuple
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import Coalesce, Now
@@ -11,10 +13,11 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publishing import pictures, words
 from publishing.fields import AddressField, PartialDateField
-from publishing.languages import LANGUAGES, current_language, in_language, translated_fields
+from publishing.languages import LANGUAGES, current_language, in_language, reading_order, translated_fields
 from publishing.sorting import sort_key
 from publishing.text import teaser
 
@@ -60,7 +63,73 @@ class PublishedQuerySet(models.QuerySet):
         return self.order_by("sort_name", "pk")
 
 
-class Sorted(models.Model):
+class Edit(NamedTuple):
+    """How a record is being saved: by whom, and what that means for its translations."""
+
+    user: object = None  # nobody: an import, a command
+    minor: bool = False  # what has changed in the original leaves its translations valid
+    machine: bool = False  # a machine wrote the translations that have changed
+
+
+class Translated(models.Model):
+    """A record with texts in several languages, one of them the original of the others.
+
+    What state its translations are in is written down whenever it is saved (see `publishing.translations`).
+    """
+
+    original_language = models.CharField(
+        _("original language"),
+        max_length=2,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("The language in which the texts are written first; the others are translated from it."),
+    )
+    # What readers have to be told of single texts, so that a page need not ask for it (see `publishing.notes`).
+    notes = models.TextField(editable=False, blank=True, default="")
+
+    # Set it before saving: record.edit = Edit(user, minor=True). It holds for one time.
+    edit = Edit()
+
+    # The reference to the record in whose form and page this one belongs: "profile".
+    part_of = ""
+    # The way to its country, if it has one: "city__country".
+    country_path = ""
+    # Texts that need not be there in each language: a name that is the same as the official one.
+    complete_without = []
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if self._state.adding:
+            self.original_language = self.first_language()
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **kwargs)
+        self.edit = Edit()
+
+    def first_language(self):
+        """The original language of a new record: as given, or as its owner's, unless it is written in others only."""
+        given = getattr(self, self.part_of).original_language if self.part_of else self.original_language
+        written = [language for language in reading_order(given) if self.main_text(language)]
+        return next(iter(written), given)
+
+    def main_text(self, language):
+        """The text that makes the record's page worth reading, in one language."""
+        return getattr(self, in_language(self.main_text_field, language))
+
+    @property
+    def languages(self):
+        """The languages in which the record really exists: those of its main text."""
+        return [language for language in LANGUAGES if self.main_text(language)]
+
+    @property
+    def main_text_field(self):
+        """The name of the main text: the summary where there is one."""
+        names = translated_fields(type(self))
+        return next((name for name in ("summary", "body", "title", "name") if name in names), names[0])
+
+
+class Sorted(Translated):
     """A record that has its place in an alphabetical list of each language."""
 
     sort_name = models.CharField(max_length=200, editable=False, blank=True, default="", db_index=True)
@@ -93,7 +162,7 @@ class Sorted(models.Model):
         return next(filter(None, names), "")
 
 
-class Publishable(models.Model):
+class Publishable(Translated):
     """A record that the public sees once it is published and its date has passed."""
 
     class Status(models.TextChoices):
@@ -141,21 +210,8 @@ class Publishable(models.Model):
             and self.published_at <= timezone.now()
         )
 
-    @property
-    def languages(self):
-        """The languages in which the record really exists: those of the text that makes its page worth reading."""
-        return [
-            language for language in LANGUAGES if getattr(self, in_language(self.main_text_field, language))
-        ]
 
-    @property
-    def main_text_field(self):
-        """The name of that text: the summary where there is one."""
-        names = translated_fields(type(self))
-        return next(name for name in ("summary", "body", "title", "name") if name in names)
-
-
-class Picture(models.Model):
+class Picture(Translated):
     """A photograph or drawing, with what readers have to know about it. One can belong to several records.
 
     Its files lie under the digest of their content (see `publishing.pictures`), so that no address ever changes what
@@ -343,6 +399,140 @@ class Source(models.Model):
 
 # What a page shows of its sources, for `gather`.
 SOURCE_COLUMNS = {"title": "title", "publisher": "publisher", "url": "url", "date": "date"}
+
+
+class FormerOriginal(models.Model):
+    """What an original text was like before it changed, kept as long as a translation rests upon it."""
+
+    kind = models.CharField(max_length=100)
+    record = models.BigIntegerField()
+    field = models.CharField(max_length=50)
+    text = models.TextField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["kind", "record"], name="former_original_of_record")]
+
+    def __str__(self):
+        return f"{self.kind} {self.record} {self.field}"
+
+
+class Translation(models.Model):
+    """The state of one text of a record in one language other than that of its original.
+
+    There is a row wherever the original has text, so for what is missing as well. `publishing.translations` writes
+    them; the texts themselves are columns of the record.
+    """
+
+    class State(models.TextChoices):
+        MISSING = "missing", pgettext_lazy("translation", "missing")
+        CURRENT = "current", pgettext_lazy("translation", "up to date")
+        OUTDATED = "outdated", pgettext_lazy("translation", "outdated")
+        MACHINE = "machine", pgettext_lazy("translation", "by machine, not yet checked")
+
+    kind = models.CharField(max_length=100)  # "cities.takeaway"
+    record = models.BigIntegerField()
+    field = models.CharField(max_length=50)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    # The record in whose form it is edited and listed: itself, or the profile of a takeaway.
+    entry_kind = models.CharField(max_length=100)
+    entry = models.BigIntegerField()
+    state = models.CharField(max_length=10, choices=State)
+    # Written by a machine, and neither approved nor rewritten by a person. An outdated text can be that, too.
+    is_machine = models.BooleanField(default=False)
+    original_changed_at = models.DateTimeField()
+    translated_at = models.DateTimeField(null=True, blank=True)
+    translated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # Of a text by a machine: who answers for it.
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # The original that an outdated translation was made from; it goes when nothing rests on it any more.
+    rests_on = models.ForeignKey(
+        FormerOriginal, models.DO_NOTHING, null=True, blank=True, related_name="translations"
+    )
+
+    class Meta:
+        default_permissions = ()
+        permissions = [
+            ("translate", "Can translate texts"),
+            ("approve_translation", "Can translate into every language and approve what a machine wrote"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "record", "field", "language"], name="translation_once")
+        ]
+        indexes = [
+            models.Index(fields=["language", "state", "entry_kind", "entry"], name="translation_by_language"),
+            models.Index(fields=["entry_kind", "entry", "language"], name="translation_of_entry"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.record} {self.field} {self.language}: {self.state}"
+
+    @property
+    def needs_note(self):
+        """Whether readers of this text have to be told something about it."""
+        return self.state == self.State.OUTDATED or self.is_machine
+
+    def standing(self):
+        """All that can change about the state, to compare."""
+        return self.state, self.is_machine, self.original_changed_at, self.translated_at, self.rests_on_id
+
+    def become_written(self, text, edit, moment):
+        """The text is a new one, or there is none any more."""
+        self.is_machine = bool(text) and edit.machine
+        self.state = (
+            (self.State.MACHINE if self.is_machine else self.State.CURRENT) if text else self.State.MISSING
+        )
+        self.translated_at, self.translated_by = (moment, edit.user) if text else (None, None)
+        self.approved_at = self.approved_by = self.rests_on = None
+
+    def become_outdated(self, former):
+        """The text rests upon a former original. Nobody answers any more for what a machine wrote."""
+        self.state = self.State.OUTDATED
+        self.rests_on = former
+        self.is_machine = self.is_machine or self.approved_at is not None
+        self.approved_at = self.approved_by = None
+
+    def become_valid_again(self):
+        """The original is what it was when the text was written."""
+        self.state = self.State.MACHINE if self.is_machine else self.State.CURRENT
+        self.rests_on = None
+
+
+class Translator(models.Model):
+    """The languages into which a person translates."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="translator")
+    languages = models.JSONField(_("languages"), default=list)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("translator")
+        verbose_name_plural = _("translators")
+
+    def __str__(self):
+        return f"{self.user}: {' '.join(self.languages)}"
+
+
+class Reading(models.Model):
+    """How often the public page of an entry was read in a month; nothing about who read it."""
+
+    kind = models.CharField(max_length=100)
+    record = models.BigIntegerField()
+    month = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["kind", "record", "month"], name="reading_once")]
+
+    def __str__(self):
+        return f"{self.kind} {self.record} {self.month:%Y-%m}: {self.count}"
 
 
 class ImportedEntry(models.Model):

@@ -1,0 +1,63 @@
+"""What readers are told of single texts: older than the original, written by a machine.
+
+Each record carries its own notes in the column `notes`, so that pages ask for nothing more; for most it is empty.
+"""
+
+import json
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Case, Q, Value, When
+
+from publishing.models import Translation
+
+
+class Note(NamedTuple):
+    """What readers are told of a text."""
+
+    original_changed_at: datetime | None  # where the text is older than its original
+    translated_at: datetime | None
+    by_machine: bool
+
+
+def note_on(notes, field, language):
+    """The note on a text, read from the column `notes` of its record; None for a text that needs none."""
+    if not notes:
+        return None
+    found = json.loads(notes).get(language, {}).get(field)
+    if not found:
+        return None
+    changed, translated, by_machine = found
+    return Note(as_moment(changed), as_moment(translated), by_machine)
+
+
+def as_moment(written):
+    return datetime.fromisoformat(written) if written else None
+
+
+def renew(model, keys):
+    """Write the notes of records anew from the states of their translations; the notes by key."""
+    keys = list(keys)
+    rows = Translation.objects.filter(kind=model._meta.label_lower, record__in=keys).filter(
+        Q(state=Translation.State.OUTDATED) | Q(is_machine=True)
+    )
+    found = {key: {} for key in keys}
+    for row in rows.order_by("language", "field"):
+        found[row.record].setdefault(row.language, {})[row.field] = written(row)
+    notes = {key: json.dumps(found[key]) if found[key] else "" for key in keys}
+    stored = dict(model._base_manager.filter(pk__in=keys).values_list("pk", "notes"))
+    changed = [key for key in stored if stored[key] != notes[key]]
+    if changed:
+        new = Case(*(When(pk=key, then=Value(notes[key])) for key in changed))
+        model._base_manager.filter(pk__in=changed).update(notes=new)
+    return notes
+
+
+def written(row):
+    """A state as the column spells it."""
+    outdated = row.state == Translation.State.OUTDATED
+    return [
+        row.original_changed_at.isoformat() if outdated else None,
+        row.translated_at.isoformat() if outdated and row.translated_at else None,
+        row.is_machine,
+    ]
