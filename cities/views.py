@@ -3,9 +3,8 @@
 import math
 from decimal import Decimal
 
-from django.db.models import Count, FloatField, IntegerField, Max, Min, Q, Value
+from django.db.models import FloatField, IntegerField
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities.forms import CityFilterForm
