@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from approaches.forms import ApproachFilterForm
 from approaches.models import Approach, ApproachSource, PolicyArea
-from cities.maps import FEATURED, MUNICIPALITY, Map
+from cities.maps import Map
 from cities.models import City, Profile, city_name
 from cities.points import chosen_networks, dots, geojson, lists_of_map, map_of_results, named_places
 from networks.models import Organisation
@@ -212,10 +212,5 @@ def map_of(cities, query):
     """The map of rows of cities; the live one asks for the same cities by a filter of their list."""
     located = [city for city in cities if city["latitude"] is not None]
     points = [(city["latitude"], city["longitude"]) for city in located]
-    named = [
-        city | {"kind": FEATURED if city["featured"] else MUNICIPALITY}
-        for city in sorted(located, key=lambda city: -city["number"])
-    ]
-    return Map.of(
-        points, named=named_places(named[:MOST_NAMED]), data_url=f"{reverse('cities:geojson')}?{query}"
-    )
+    named = sorted(located, key=lambda city: -city["number"])[:MOST_NAMED]
+    return Map.of(points, named=named_places(named), data_url=f"{reverse('cities:geojson')}?{query}")

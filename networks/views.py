@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from cities.maps import EUROPE, FEATURED, MUNICIPALITY, Map
+from cities.maps import EUROPE, Map
 from cities.models import City, Profile, city_name
 from cities.points import named_places
 from networks.forms import NetworkFilterForm
@@ -263,9 +263,8 @@ def map_of_few(places):
 
 def map_of(places, named, **more):
     points = [place_of(row) for row in places if is_on_map(row)]
-    kinds = {True: FEATURED, False: MUNICIPALITY}
-    named = [row | {"kind": kinds[bool(row["featured"])]} for row in named if is_on_map(row)]
-    return Map.of(points, named=named_places(named), **more) if points else None
+    named = named_places(row for row in named if is_on_map(row))
+    return Map.of(points, named=named, **more) if points else None
 
 
 def is_on_map(row):
