@@ -8,6 +8,8 @@ from django.utils import timezone
 
 # A browser tells every half minute that somebody is there; after so long without a word nobody is.
 SILENCE = timedelta(minutes=2)
+# How long the texts of a file wait to be confirmed.
+WAITING = timedelta(days=1)
 
 
 class ClaimQuerySet(models.QuerySet):
@@ -50,3 +52,29 @@ class Claim(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.entry} {self.language}: {self.user}"
+
+
+class UploadQuerySet(models.QuerySet):
+    def forget_old(self):
+        """Delete what nobody has confirmed for a day."""
+        return self.filter(created_at__lt=timezone.now() - WAITING).delete()
+
+
+class Upload(models.Model):
+    """The texts of a translator's file, read and checked, until the person confirms that they are written."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    language = models.CharField(max_length=2)
+    name = models.CharField(max_length=200)
+    units = models.JSONField()
+    # Whether texts are wanted that the file calls unfinished.
+    takes_unfinished = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.name
