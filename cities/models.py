@@ -160,6 +160,10 @@ class City(Entry):
     def name_in(self, language):
         return getattr(self, in_language("name", language)) or self.local_name
 
+    @classmethod
+    def name_expression(cls):
+        return city_name()
+
     def get_absolute_url(self):
         return reverse("cities:detail", kwargs={"slug": self.slug})
 
@@ -216,6 +220,10 @@ class Profile(Publishable):
 
     def __str__(self):
         return str(self.city)
+
+    @classmethod
+    def name_expression(cls):
+        return city_name("city__")
 
     def get_absolute_url(self):
         return self.city.get_absolute_url()

@@ -210,6 +210,10 @@ class Organisation(Entry):
     def name_in(self, language):
         return self.name
 
+    @classmethod
+    def name_expression(cls):
+        return F("name")
+
     def get_absolute_url(self):
         return reverse("networks:organisation", kwargs={"slug": self.slug})
 

@@ -14,6 +14,8 @@ from publishing.models import Pictured, Publishable
 class Page(Pictured, Publishable):
     """An editable page: about, data collection, imprint, privacy, accessibility."""
 
+    name_field = "title"
+
     class Slug(models.TextChoices):
         ABOUT = "about", _("About")
         DATA_COLLECTION = "data-collection", _("Data collection")

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 
 from publishing import pictures, words
 from publishing.fields import AddressField, PartialDateField
-from publishing.languages import LANGUAGES, current_language, in_language, reading_order, translated_fields
+from publishing.languages import LANGUAGES, Localized, current_language, in_language, reading_order, translated_fields
 from publishing.sorting import sort_key
 from publishing.text import teaser
 
@@ -96,6 +96,8 @@ class Translated(models.Model):
     country_path = ""
     # Texts that need not be there in each language: a name that is the same as the official one.
     complete_without = []
+    # The translated field that names the record.
+    name_field = "name"
 
     class Meta:
         abstract = True
@@ -112,6 +114,11 @@ class Translated(models.Model):
         given = getattr(self, self.part_of).original_language if self.part_of else self.original_language
         written = [language for language in reading_order(given) if self.main_text(language)]
         return next(iter(written), given)
+
+    @classmethod
+    def name_expression(cls):
+        """The record's name in the reader's language, as a database expression."""
+        return Localized(cls.name_field)
 
     def main_text(self, language):
         """The text that makes the record's page worth reading, in one language."""
@@ -133,9 +140,6 @@ class Sorted(Translated):
     """A record that has its place in an alphabetical list of each language."""
 
     sort_name = models.CharField(max_length=200, editable=False, blank=True, default="", db_index=True)
-
-    # The translated field that names the record.
-    name_field = "name"
 
     class Meta:
         abstract = True
@@ -256,6 +260,10 @@ class Picture(Translated):
 
     def __str__(self):
         return self.slug
+
+    @classmethod
+    def name_expression(cls):
+        return models.F("slug")
 
     # An accepted file, to be written when the record is; and the digest of the one that it replaces.
     accepted = None

@@ -1,0 +1,82 @@
+"""How much is translated: texts by language, kind of entry and state."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+
+from publishing.kinds import desk_kinds
+from publishing.languages import LANGUAGES
+from publishing.models import Publishable, Translation
+
+State = Translation.State
+
+
+class Coverage(NamedTuple):
+    """The texts of a language, or of one kind of entry in it: their number in each state."""
+
+    language: str
+    kind: str  # "" for all kinds
+    numbers: dict
+
+    @property
+    def total(self):
+        return sum(self.numbers.values())
+
+    @property
+    def share(self):
+        """The share that is up to date in percent, rounded down: 100 means all."""
+        return 100 * self.numbers[State.CURRENT] // self.total if self.total else 100
+
+    @property
+    def bars(self):
+        """Where each state begins in a bar of 1000, and how long it is."""
+        start, bars = 0, []
+        for state in (State.CURRENT, State.MACHINE, State.OUTDATED, State.MISSING):
+            length = 1000 * self.numbers[state] // max(self.total, 1)
+            bars.append({"state": state, "start": start, "length": length})
+            start += length
+        return bars
+
+
+def counted(condition=None):
+    """The number of texts by language, kind and state, in one query."""
+    rows = Translation.objects.filter(condition or Q()).order_by()
+    return {
+        (language, kind, state): number
+        for language, kind, state, number in rows.values_list("language", "entry_kind", "state").annotate(
+            number=Count("pk")
+        )
+    }
+
+
+def of_languages(numbers):
+    """The coverage of each language over all kinds."""
+    totals = Counter()
+    for (language, _kind, state), number in numbers.items():
+        totals[language, state] += number
+    return [
+        Coverage(language, "", {state: totals[language, state] for state in State.values})
+        for language in LANGUAGES
+    ]
+
+
+def of_kinds(numbers, language):
+    """The coverage of each kind of entry that has texts to be translated into a language."""
+    every = [
+        Coverage(language, label, {state: numbers.get((language, label, state), 0) for state in State.values})
+        for label in desk_kinds()
+    ]
+    return [coverage for coverage in every if coverage.total]
+
+
+def public():
+    """The coverage of each language, of what readers can see; one query."""
+    condition = Q()
+    for label, kind in desk_kinds().items():
+        if not issubclass(kind.model, Publishable):
+            condition |= Q(entry_kind=label)
+        else:
+            shown = kind.model._base_manager.filter(kind.model.public())
+            condition |= Q(entry_kind=label, entry__in=shown.values("pk"))
+    return of_languages(counted(condition))

@@ -1,0 +1,195 @@
+"""What there is to translate into a language: entries of all kinds in one list, most read first, then longest waiting.
+
+The texts of a language are grouped into their entries by the database; filters, counts and order are taken from these
+groups, of which even ten thousand are few.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Min, Q, Sum
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from publishing.kinds import desk_kinds
+from publishing.models import Reading, Translation
+from translating import names
+from translating.models import Claim
+
+State = Translation.State
+TO_DO = (State.MISSING, State.OUTDATED, State.MACHINE)
+YEAR = timedelta(days=365)
+PAGE_SIZE = 50
+
+# What the filter by state offers, the usual choice first.
+CHOICES = {
+    "todo": pgettext_lazy("translations", "to do"),
+    **{state.value: state.label for state in (*TO_DO, State.CURRENT)},
+    "progress": pgettext_lazy("translations", "in progress"),
+    "all": pgettext_lazy("translations", "all"),
+}
+
+
+@dataclass
+class Row:
+    """An entry in the list: how many of its texts are in which state, since when one waits, who reads it."""
+
+    kind: str
+    entry: int
+    counts: dict
+    since: datetime | None
+    readers: int = 0
+    countries: set = field(default_factory=set)
+    claims: list = field(default_factory=list)
+
+    @property
+    def key(self):
+        return f"{self.kind}:{self.entry}"
+
+    @property
+    def todo(self):
+        return sum(self.counts[state] for state in TO_DO)
+
+    @property
+    def badges(self):
+        """Pairs of a state and the number of texts in it, without zeros."""
+        return [(state, number) for state, number in self.counts.items() if number]
+
+    def fits(self, state):
+        if state == "todo":
+            return self.todo > 0
+        if state == "progress":
+            return bool(self.claims)
+        return state == "all" or self.counts[state] > 0
+
+    @property
+    def order(self):
+        # Nothing waits in an entry without a date: it comes last.
+        waiting = self.since.timestamp() if self.since else float("inf")
+        return (-self.readers, waiting, self.kind, self.entry)
+
+
+class WorkList:
+    """The list of a language as the address filters it; a value that makes no sense is ignored and named."""
+
+    def __init__(self, language, data):
+        self.language = language
+        self.data = data
+        self.problems = []
+        self.kinds = {label: kind for label, kind in desk_kinds().items() if not kind.owner}
+        self.state = self.choose("state", CHOICES, _("State")) or "todo"
+        self.kind = self.choose("kind", self.kinds, _("Kind"))
+        self.country = self.choose("country", self.countries, _("Country"))
+
+    def choose(self, name, known, label):
+        """The value of a filter, if it is one that the filter offers."""
+        value = self.data.get(name, "")
+        if value and value not in known:
+            self.problems.append(
+                _("“%(value)s” is no value of the filter “%(filter)s” and was ignored.")
+                % {"value": value[:100].replace("\0", "\N{REPLACEMENT CHARACTER}"), "filter": label}
+            )
+        return value if value in known else ""
+
+    # What there is
+
+    @cached_property
+    def every(self):
+        """A Row for each entry that has texts to be translated into the language, in no order."""
+        rows = {row.key: row for row in self.grouped()}
+        for kind, entry, number in self.readings():
+            if row := rows.get(f"{kind}:{entry}"):
+                row.readers = number
+        for claim in Claim.objects.live().filter(language=self.language).select_related("user"):
+            if row := rows.get(f"{claim.kind}:{claim.entry}"):
+                row.claims.append(claim)
+        for kind, entry, country in names.countries_of(self.kinds):
+            if row := rows.get(f"{kind}:{entry}"):
+                row.countries.add(str(country))
+        return list(rows.values())
+
+    def grouped(self):
+        numbers = {f"number_{state}": Count("pk", filter=Q(state=state)) for state in State.values}
+        groups = (
+            Translation.objects.filter(language=self.language, entry_kind__in=self.kinds)
+            .order_by()
+            .values_list("entry_kind", "entry")
+            .annotate(since=Min("original_changed_at", filter=Q(state__in=TO_DO)), **numbers)
+        )
+        for kind, entry, since, *counts in groups:
+            yield Row(kind, entry, dict(zip(State.values, counts, strict=True)), since)
+
+    def readings(self):
+        recent = Reading.objects.filter(month__gte=timezone.now().date() - YEAR)
+        return recent.values_list("kind", "record").annotate(number=Sum("count")).order_by()
+
+    @cached_property
+    def countries(self):
+        """The countries that entries lie in, by their keys, in alphabetical order."""
+        return names.countries(self.kinds)
+
+    @cached_property
+    def progress(self):
+        """The number of texts in each state, over all kinds and countries."""
+        return {state: sum(row.counts[state] for row in self.every) for state in State.values}
+
+    # What fits
+
+    def fitting(self, **others):
+        """The rows that fit the filter, or the filter with another value for one of its parts."""
+        wanted = {"state": self.state, "kind": self.kind, "country": self.country} | others
+        return [
+            row
+            for row in self.every
+            if row.fits(wanted["state"])
+            and wanted["kind"] in ("", row.kind)
+            and (not wanted["country"] or wanted["country"] in row.countries)
+        ]
+
+    @cached_property
+    def rows(self):
+        return sorted(self.fitting(), key=lambda row: row.order)
+
+    @cached_property
+    def page(self):
+        """The page of the list that the address asks for, its rows with their names."""
+        page = Paginator(self.rows, PAGE_SIZE).get_page(self.data.get("page"))
+        names.fill_in(page.object_list, self.kinds)
+        return page
+
+    def after(self, kind, entry):
+        """The row that follows an entry in the list; the first one if the entry is not in it; None at the end."""
+        keys = [row.key for row in self.rows]
+        place = keys.index(f"{kind}:{entry}") + 1 if f"{kind}:{entry}" in keys else 0
+        return self.rows[place] if place < len(self.rows) else None
+
+    # What the filter offers, each value with the number of entries that it would give
+
+    @property
+    def state_options(self):
+        numbers = {state: sum(row.fits(state) for row in self.fitting(state="all")) for state in CHOICES}
+        return [option(state, CHOICES[state], numbers[state], self.state) for state in CHOICES]
+
+    @property
+    def kind_options(self):
+        rows = self.fitting(kind="")
+        return [
+            option(label, capfirst(kind.plural), sum(row.kind == label for row in rows), self.kind)
+            for label, kind in self.kinds.items()
+        ]
+
+    @property
+    def country_options(self):
+        rows = self.fitting(country="")
+        return [
+            option(key, name, sum(key in row.countries for row in rows), self.country)
+            for key, name in self.countries.items()
+        ]
+
+
+def option(key, label, number, chosen):
+    return {"key": key, "label": label, "number": number, "chosen": key == chosen}
