@@ -17,7 +17,14 @@ from django.utils.translation import pgettext_lazy
 
 from publishing import pictures, words
 from publishing.fields import AddressField, PartialDateField
-from publishing.languages import LANGUAGES, Localized, current_language, in_language, reading_order, translated_fields
+from publishing.languages import (
+    LANGUAGES,
+    Localized,
+    current_language,
+    in_language,
+    reading_order,
+    translated_fields,
+)
 from publishing.sorting import sort_key
 from publishing.text import teaser
 
@@ -261,10 +268,6 @@ class Picture(Translated):
     def __str__(self):
         return self.slug
 
-    @classmethod
-    def name_expression(cls):
-        return models.F("slug")
-
     # An accepted file, to be written when the record is; and the digest of the one that it replaces.
     accepted = None
     replaced = ""
@@ -277,6 +280,10 @@ class Picture(Translated):
         if self.replaced not in ("", self.digest):
             transaction.on_commit(partial(forget_files, self.replaced))
         self.accepted, self.replaced = None, ""
+
+    @classmethod
+    def name_expression(cls):
+        return models.F("slug")
 
     def take(self, original, name=""):
         """Show the picture of an accepted file (`pictures.accept`); a name for it, should it have none."""
