@@ -3,15 +3,26 @@
 import math
 from decimal import Decimal
 
-from django.db.models import FloatField, IntegerField
+from django.conf import settings
+from django.db.models import (
+    Count,
+    F,
+    FloatField,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    TextField,
+)
+from django.db.models.functions import Abs
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from cities.forms import CityFilterForm
-from cities.maps import Map
+from cities.maps import HERE, Map
 from cities.models import KM_PER_DEGREE, City, Country, Profile, city_name
-from cities.points import chosen_networks, dots, geojson, lists_of_map, map_of_results
+from cities.points import chosen_networks, dots, geojson, lists_of_map, map_of_results, named_places
 from publishing.addresses import record_or_redirect
+from publishing.citations import Citations
 from publishing.formats import amount, coordinates
 from publishing.forms import page_of, yes_if
 from publishing.gather import as_written, count_along, gather
@@ -21,6 +32,8 @@ from publishing.models import SOURCE_COLUMNS, public_along
 from publishing.prepared import Parameter, ask_lists
 
 NEIGHBOURS = 6
+ALIKE = 6
+GEONAMES = "https://www.geonames.org/{}"
 is_featured = yes_if(Profile.public("profile__"))
 
 
@@ -70,8 +83,15 @@ def city_detail(request, slug):
     request.page_languages = city.languages
     profile = city.public_profile
     facts = facts_about(city)
-    if profile:
-        facts |= ask_lists("profile", lists_of_profile, profile=profile.pk)
+    facts |= facts_of_profile(city, profile) if profile else facts_of_plain(city)
+    # In the order of the page, which is that of the ways back.
+    citations = Citations(facts.get("sources", ()))
+    population = city.geonames_id and citations.cite_address(GEONAMES.format(city.geonames_id), "GeoNames")
+    figures = [shown_figure(row, citations) for row in facts.get("key_figures", [])]
+    networks = citations.cite_memberships(facts["networks"])
+    neighbours = [
+        row | {"km": round(math.sqrt(row["distance"]) * KM_PER_DEGREE)} for row in facts["neighbours"]
+    ]
     return render(
         request,
         "cities/detail.html",
@@ -80,23 +100,40 @@ def city_detail(request, slug):
             "profile": profile,
             "facts": facts,
             "sections": written_sections(profile) if profile else [],
-            "figures": [shown_figure(row) for row in facts.get("key_figures", [])],
+            "figures": figures,
+            "population_citation": population,
+            "sources": citations.sources,
             "coordinates": coordinates(city.latitude, city.longitude) if city.latitude is not None else "",
-            "unconfirmed": any(not row["verified"] for row in facts["networks"]),
-            "networks": labelled(facts["networks"], "role", city.memberships.model.Role),
+            "unconfirmed": any(not row["verified"] for row in networks),
+            "years_known": any(row["since"] or row["until"] for row in networks),
+            "networks": labelled(networks, "role", city.memberships.model.Role),
             "approaches": with_areas(facts["approaches"]),
             "partners": facts["first_partners"] + facts["second_partners"],
-            "neighbours": [
-                row | {"km": round(math.sqrt(row["distance"]) * KM_PER_DEGREE)} for row in facts["neighbours"]
-            ],
+            "neighbours": neighbours,
             "events": [on_its_day(row) for row in facts["events"]],
-            "map": Map.locating(city, featured=profile is not None),
+            "contact": {"name": settings.OPERATOR_NAME, "email": settings.OPERATOR_EMAIL},
+            "map": Map.locating(city, featured=True) if profile else map_around(city, neighbours),
         },
     )
 
 
 def published_with_profile():
     return City.objects.published().select_related("country", "profile")
+
+
+def map_around(city, neighbours):
+    """The map of a municipality among its neighbours; None where nobody knows where it lies."""
+    if city.latitude is None:
+        return None
+    place = {
+        "latitude": city.latitude,
+        "longitude": city.longitude,
+        "name": str(city),
+        "url": "",
+        "kind": HERE,
+    }
+    near = named_places(neighbours)
+    return Map.of([(row["latitude"], row["longitude"]) for row in [place, *near]], named=[place, *near])
 
 
 def facts_about(city):
@@ -135,7 +172,7 @@ def lists_about_city():
             .order_by(in_language("network__sort_name", current_language())),
             {"slug": "network__slug", "acronym": "network__acronym", "role": "role", "since": "since"}
             | {"until": "until", "verified": "verified", "source_url": "source_url"}
-            | texts(name="network__name"),
+            | texts(name="network__name", summary="network__summary"),
         ),
         "approaches": (
             approaches.published().filter(city=city).order_by("sort_name", "policy_areas__order"),
@@ -181,17 +218,59 @@ def nearest_to_city():
     nearest = City.objects.published().exclude(pk=Parameter("city", IntegerField())).nearest_to(*place)
     return (
         nearest.filter(pk__in=nearest.values("pk")[:NEIGHBOURS]),
-        {"slug": "slug", "name": city_name(), "country": "country__code", "distance": "distance"},
+        {"slug": "slug", "name": city_name(), "country": "country__code", "distance": "distance"}
+        | {"latitude": "latitude", "longitude": "longitude", "featured": is_featured},
     )
 
 
+def facts_of_plain(city):
+    """What the page of a municipality without a profile shows besides: lists by name."""
+    return ask_lists("plain city", lists_of_plain, city=city.pk, population=city.population or 0)
+
+
+def lists_of_plain():
+    """Municipalities that share most networks with one, the nearest in size first, as lists for `ask_lists`."""
+    city = Parameter("city", IntegerField())
+    memberships = City._meta.get_field("memberships").related_model.objects.current()
+    own = memberships.filter(city=city).values("network")
+    common = memberships.filter(network__in=own)
+    shared = common.filter(city=OuterRef("pk")).order_by().values("city").annotate(number=Count("pk"))
+    alike = (
+        City.objects.published()
+        .filter(pk__in=common.values("city"))
+        .exclude(pk=city)
+        .annotate(
+            shared=Subquery(shared.values("number"), output_field=IntegerField()),
+            difference=Abs(F("population") - Parameter("population", IntegerField())),
+        )
+        .order_by("-shared", F("difference").asc(nulls_last=True), "pk")
+    )
+    return {
+        "alike": (
+            alike.filter(pk__in=alike.values("pk")[:ALIKE]),
+            {"slug": "slug", "name": city_name(), "population": "population", "shared": "shared"}
+            | {"featured": is_featured}
+            | texts(country="country__name"),
+        )
+    }
+
+
+def facts_of_profile(city, profile):
+    """What belongs to a profile, and the featured cities before and after it: lists by name."""
+    sort_name = getattr(city, in_language("sort_name", current_language()))
+    return ask_lists("profile", lists_of_profile, profile=profile.pk, sort_name=sort_name)
+
+
 def lists_of_profile():
-    """What belongs to a profile, as lists for `ask_lists`."""
-    profile = Parameter("profile", IntegerField())
+    """The same as lists for `ask_lists`."""
+    profile, sort_name = Parameter("profile", IntegerField()), Parameter("sort_name", TextField())
     takeaways, key_figures, sources = (
         Profile._meta.get_field(name).related_model.objects.filter(profile=profile).order_by("position", "pk")
         for name in ("takeaways", "key_figures", "sources")
     )
+    featured = City.objects.published().featured()
+    before = featured.filter(sort_name__lt=sort_name).order_by("-sort_name", "-pk")
+    after = featured.filter(sort_name__gt=sort_name).order_by("sort_name", "pk")
     return {
         "takeaways": (takeaways, texts(text="text")),
         "key_figures": (
@@ -201,6 +280,11 @@ def lists_of_profile():
             | texts(label="label"),
         ),
         "sources": (sources, SOURCE_COLUMNS),
+        "previous": (
+            featured.filter(pk__in=before.values("pk")[:1]),
+            {"slug": "slug", "name": city_name()},
+        ),
+        "next": (featured.filter(pk__in=after.values("pk")[:1]), {"slug": "slug", "name": city_name()}),
     }
 
 
@@ -210,13 +294,13 @@ def written_sections(profile):
     return [{"key": key, "title": headings[key]} for key in Profile.SECTIONS if text_of(profile, key)]
 
 
-def shown_figure(row):
-    """A key figure with its value in words, and the number of its source on the page."""
+def shown_figure(row, citations):
+    """A key figure with its value in words, and the citation of its source."""
     value = amount(Decimal(str(row["value"])), row["unit"])
     if row["qualifier"]:
         words = {"about": _("about %(value)s"), "over": _("over %(value)s")}
         value = words[row["qualifier"]] % {"value": value}
-    return row | {"shown": value, "number": row["source"] + 1}
+    return row | {"shown": value, "citation": citations.cite(row["source"] + 1)}
 
 
 def labelled(rows, column, choices):

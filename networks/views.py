@@ -1,13 +1,11 @@
 """Pages of networks, initiatives, declarations and organisations."""
 
-from collections import Counter
 from itertools import groupby
 
 from django.db.models import IntegerField, TextField, Value
 from django.db.models.functions import Concat, StrIndex
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import ngettext
 
 from cities.maps import EUROPE, Map
 from cities.models import City, Profile, city_name
@@ -25,7 +23,7 @@ from networks.models import (
     number_of,
 )
 from publishing.addresses import record_or_redirect
-from publishing.formats import number
+from publishing.citations import Citations
 from publishing.forms import yes_if
 from publishing.gather import as_written
 from publishing.languages import current_language, in_language, text_of, texts
@@ -35,7 +33,6 @@ from publishing.prepared import Parameter, ask_lists
 
 RELATED = 8  # networks, declarations and approaches on the page of a network
 NAMED_ON_MAP = 60  # on a map of more places only featured cities have their names
-LONGEST_ADDRESS = 80  # characters of an address that stands as the title of a source
 
 
 def approaches():
@@ -102,7 +99,8 @@ def network_detail(request, slug):
         return moved
     request.page_languages = network.languages
     facts = ask_lists("network", lists_about_network, network=network.pk)
-    members, sources = with_sources(facts["members"], facts["sources"])
+    citations = Citations(facts["sources"])
+    members = citations.cite_memberships(facts["members"])
     current = [member for member in members if not member["until"]]
     return render(
         request,
@@ -121,7 +119,7 @@ def network_detail(request, slug):
             "former": len(members) - len(current),
             "current_countries": len({member["country_code"] for member in current}),
             "unconfirmed": sum(not member["verified"] for member in members),
-            "sources": sources,
+            "sources": citations.sources,
             "events": [on_its_day(row) for row in facts["events"]],
             "map": map_of_members(network, members),
         },
@@ -173,26 +171,6 @@ def sources_of(model, record):
         sources.related_model.objects.filter(**{sources.field.name: record}).order_by("position", "pk"),
         SOURCE_COLUMNS,
     )
-
-
-def with_sources(members, sources):
-    """The members, each with the number of its source on the page, and the sources with those of the members added."""
-    sources = list(sources)
-    numbers = {source["url"]: place for place, source in enumerate(sources, 1)}
-    stated = Counter(member["source_url"] for member in members)
-    for url in stated:
-        if url and url not in numbers:
-            use = ngettext("%(number)s membership", "%(number)s memberships", stated[url])
-            use %= {"number": number(stated[url])}
-            sources.append({"title": without_scheme(url), "publisher": use, "url": url, "date": ""})
-            numbers[url] = len(sources)
-    return [member | {"source": numbers.get(member["source_url"] or None)} for member in members], sources
-
-
-def without_scheme(url):
-    """An address for people to read: "eccar.info/members"."""
-    address = url.split("://")[-1].removeprefix("www.").rstrip("/")
-    return address if len(address) <= LONGEST_ADDRESS else f"{address[:LONGEST_ADDRESS]}…"
 
 
 # Municipalities of a record: in a list by country, and on a map.

@@ -9,6 +9,7 @@ from networks.models import Membership
 from publishing.formats import number
 from publishing.languages import current_language
 from publishing.templatetags.publishing import lang_attribute
+from publishing.templatetags.reading import cite
 
 register = template.Library()
 
@@ -45,16 +46,10 @@ def membership(city):
     parts = []
     if note := ", ".join(filter(None, [role(city), years(city)])):
         parts.append(format_html(' <span class="members__note">{}</span>', note))
-    if city["source"]:
-        parts.append(
-            format_html(
-                '<sup class="cite"><a href="#source-{0}"><span class="visually-hidden">{1} </span>{0}</a></sup>',
-                city["source"],
-                _("Source"),
-            )
-        )
+    if city["citation"]:
+        parts.append(cite(city["citation"]))
     if not city["verified"]:
-        parts.append(format_html(' <span class="unconfirmed">{}</span>', _("not confirmed")))
+        parts.append(format_html(' <span class="members__doubt">{}</span>', _("not confirmed")))
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
@@ -62,6 +57,7 @@ def role(city):
     return "" if city["role"] == Membership.Role.MEMBER else str(Membership.Role(city["role"]).label)
 
 
+@register.simple_tag(name="membership_years")
 def years(city):
     """Since when or until when: "since 2004", "until 2019", "2004–2019"."""
     since, until = city["since"], city["until"]
