@@ -21,7 +21,11 @@ class PolicyAreaAdmin(TranslatedAdmin):
     search_fields = [in_language("name", language) for language in LANGUAGES]
     ordering = ["order"]
     prepopulated_fields = {"slug": ["name"]}
-    fields = ["name", "slug", "order", "description", "named_in"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "order", "description"]}),
+        TranslatedAdmin.PICTURE,
+        (_("Other entries"), {"fields": ["named_in"]}),
+    ]
     readonly_fields = ["named_in"]
 
 
@@ -42,6 +46,7 @@ class ApproachAdmin(PublishingAdmin):
         (_("Who and when"), {"fields": ["lead", "organisations", "started", "ended", "website"]}),
         (_("Texts"), {"fields": ["summary", "operation", "outcome"]}),
         (_("Other entries"), {"fields": ["related"]}),
+        PublishingAdmin.PICTURE,
         PublishingAdmin.PUBLICATION,
     ]
 

@@ -31,7 +31,11 @@ class CountryAdmin(TranslatedAdmin):
     list_display = ["name", "code"]
     search_fields = ["code", *(in_language("name", language) for language in LANGUAGES)]
     ordering = ["sort_name"]
-    fields = ["code", "name", "named_in"]
+    fieldsets = [
+        (None, {"fields": ["code", "name"]}),
+        TranslatedAdmin.PICTURE,
+        (_("Other entries"), {"fields": ["named_in"]}),
+    ]
     readonly_fields = ["named_in"]
 
 
@@ -101,6 +105,7 @@ class CityAdmin(PublishingAdmin):
         (None, {"fields": ["local_name", "name", "slug", "country", "website"]}),
         (_("Where it lies"), {"fields": ["point", "latitude", "longitude"]}),
         (_("Population"), {"fields": ["population", "population_year", "geonames_id"]}),
+        PublishingAdmin.PICTURE,
         PublishingAdmin.PUBLICATION,
         (_("Other entries"), {"fields": ["named_in"]}),
     ]

@@ -32,5 +32,6 @@ class CommitmentAdmin(PublishingAdmin):
     fieldsets = [
         (None, {"fields": ["title", "slug", "kind", "submitter", "started", "ended"]}),
         (_("Text"), {"fields": ["summary"]}),
+        PublishingAdmin.PICTURE,
         PublishingAdmin.PUBLICATION,
     ]

@@ -46,6 +46,7 @@ class NetworkAdmin(PublishingAdmin):
     fieldsets = [
         (None, {"fields": ["name", "acronym", "slug", "kind", "scope", "country", "founded", "website"]}),
         (_("Texts"), {"fields": ["summary", "description"]}),
+        PublishingAdmin.PICTURE,
         PublishingAdmin.PUBLICATION,
         (_("Other entries"), {"fields": ["named_in"]}),
     ]
@@ -109,6 +110,7 @@ class OrganisationAdmin(PublishingAdmin):
     inlines = [OrganisationSourceInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "kind", "city", "country", "website", "networks", "summary"]}),
+        PublishingAdmin.PICTURE,
         PublishingAdmin.PUBLICATION,
     ]
 
@@ -137,6 +139,7 @@ class InitiativeAdmin(PublishingAdmin):
     inlines = [ParticipationInline, MentoringPairInline, InitiativeSourceInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "network", "started", "ended", "duration_months", "summary"]}),
+        PublishingAdmin.PICTURE,
         PublishingAdmin.PUBLICATION,
     ]
 
@@ -158,5 +161,6 @@ class DeclarationAdmin(PublishingAdmin):
     inlines = [SignatureInline, DeclarationSourceInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "date", "summary", "url", "signatories_total"]}),
+        PublishingAdmin.PICTURE,
         PublishingAdmin.PUBLICATION,
     ]

@@ -48,6 +48,7 @@ class NewsAdmin(AboutAdmin):
     fieldsets = [
         (None, {"fields": ["title", "slug", "date", "body"]}),
         AboutAdmin.ABOUT,
+        PublishingAdmin.PICTURE,
         PublishingAdmin.PUBLICATION,
     ]
 
@@ -93,5 +94,6 @@ class EventAdmin(AboutAdmin):
         (_("When and where"), {"fields": ["timezone", "start", "end", "online", "place", "event_languages"]}),
         (_("Who"), {"fields": ["organisers", "registration_url"]}),
         AboutAdmin.ABOUT,
+        PublishingAdmin.PICTURE,
         PublishingAdmin.PUBLICATION,
     ]

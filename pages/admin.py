@@ -14,5 +14,6 @@ class PageAdmin(PublishingAdmin):
     list_filter = ["status", MissingLanguageFilter]
     fieldsets = [
         (None, {"fields": ["slug", "title", "body"]}),
+        PublishingAdmin.PICTURE,
         PublishingAdmin.PUBLICATION,
     ]

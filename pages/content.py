@@ -19,4 +19,5 @@ files = [PageFile()]
 def content_files():
     """Every file of content, each after those it refers to."""
     apps = ["cities", "networks", "approaches", "commitments", "news", "pages"]
-    return [file for app in apps for file in import_module(f"{app}.content").files]
+    places = ["publishing.content.pictures", *(f"{app}.content" for app in apps)]
+    return [file for place in places for file in import_module(place).files]

@@ -4,6 +4,8 @@ An app's `admin.py` only declares. Records with a page of their own use `Publish
 `TranslatedAdmin`, the rest `RecordAdmin`.
 """
 
+from pathlib import Path
+
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
@@ -11,6 +13,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.files.storage import default_storage
 from django.db import models, router
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Concat
@@ -24,11 +27,11 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 from modeltranslation.admin import TranslationAdmin, TranslationInlineModelAdmin
 
-from publishing import words
+from publishing import pictures, words
 from publishing.fields import AddressField
 from publishing.formats import number
 from publishing.languages import LANGUAGES, current_language, in_language
-from publishing.models import FormerSlug, Publishable
+from publishing.models import FormerSlug, Picture, Pictured, Publishable
 
 admin.site.site_header = _("Moving Cities")
 admin.site.site_title = _("Moving Cities")
@@ -269,6 +272,20 @@ class RecordList(ChangeList):
 # The admin of a record
 
 
+def thumbnail(picture):
+    """A small version that leads to a large one."""
+    files = picture.files
+    width = files.widths[0]
+    return format_html(
+        '<a href="{}"><img class="thumbnail" src="{}" width="{}" height="{}" alt="{}" loading="lazy"></a>',
+        files.url(),
+        default_storage.url(files.name(width, "webp")),
+        width,
+        files.height_of(width),
+        picture,
+    )
+
+
 class RecordAdmin(CarefulFields, admin.ModelAdmin):
     form = RecordForm
     list_per_page = 50
@@ -276,6 +293,24 @@ class RecordAdmin(CarefulFields, admin.ModelAdmin):
     save_on_top = True
     # The columns of searchable words that the search box looks through.
     searched = []
+
+    PICTURE = (_("Picture"), {"fields": ["picture", "shown_picture"]})
+
+    def get_autocomplete_fields(self, request):
+        return [*super().get_autocomplete_fields(request), *(["picture"] if self.is_pictured() else [])]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [
+            *super().get_readonly_fields(request, obj),
+            *(["shown_picture"] if self.is_pictured() else []),
+        ]
+
+    def is_pictured(self):
+        return issubclass(self.model, Pictured)
+
+    @admin.display(description=_("preview"))
+    def shown_picture(self, record):
+        return thumbnail(record.picture) if record.picture else "–"
 
     def get_changelist(self, request, **kwargs):
         return RecordList
@@ -477,6 +512,81 @@ class PublishingAdmin(TranslatedAdmin):
         self.note_change(request, records, "status")
         message = ngettext("%(count)s entry is archived.", "%(count)s entries are archived.", len(records))
         self.message_user(request, message % {"count": number(len(records))}, messages.SUCCESS)
+
+
+# Records of every app
+
+
+class PictureForm(RecordForm):
+    """A picture's texts, and its file in place of what is derived from it."""
+
+    file = forms.FileField(
+        label=_("file"),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=_("JPEG, PNG or WebP, up to 20 MB. Where and when it was taken is removed from it."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"].required = not self.instance.pk
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        return pictures.accept(file) if file else None
+
+    def save(self, commit=True):
+        if original := self.cleaned_data.get("file"):
+            self.instance.take(original, Path(self.files["file"].name).stem)
+        return super().save(commit)
+
+
+class UsedFilter(admin.SimpleListFilter):
+    """Pictures that an entry shows, and those that none does."""
+
+    title = _("use")
+    parameter_name = "used"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("in an entry")), ("no", _("in no entry"))]
+
+    def queryset(self, request, queryset):
+        if self.value() not in ("yes", "no"):
+            return queryset
+        used = Q()
+        for relation in Picture._meta.related_objects:
+            shown = relation.related_model._base_manager.exclude(picture=None)
+            used |= Q(pk__in=shown.values("picture"))
+        return queryset.filter(used if self.value() == "yes" else ~used)
+
+
+@admin.register(Picture)
+class PictureAdmin(TranslatedAdmin):
+    form = PictureForm
+    list_display = ["shown", "__str__", "credit", "licence", "slug"]
+    list_display_links = ["__str__"]
+    list_filter = [UsedFilter, MissingLanguageFilter]
+    search_fields = ["slug", *(in_language(text, code) for text in ("alt", "credit") for code in LANGUAGES)]
+    readonly_fields = ["shown", "used_by"]
+    fieldsets = [
+        (None, {"fields": ["file", "shown", "alt", "caption"]}),
+        (_("Rights"), {"fields": ["credit", "licence", "licence_url", "url"]}),
+        (_("Other entries"), {"fields": ["slug", "used_by"]}),
+    ]
+
+    @admin.display(description=_("preview"))
+    def shown(self, picture):
+        return thumbnail(picture) if picture.pk else "–"
+
+    @admin.display(description=_("shown by"))
+    def used_by(self, picture):
+        records = [
+            record
+            for relation in (self.opts.related_objects if picture.pk else [])
+            for record in relation.related_model._base_manager.filter(picture=picture)
+        ]
+        links = format_html_join("", "<li>{}</li>", ([self.link_to(record, None)] for record in records))
+        return format_html('<ul class="named-in">{}</ul>', links) if records else "–"
 
 
 @admin.register(FormerSlug)

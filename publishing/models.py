@@ -23,6 +23,7 @@ from publishing.languages import (
     current_language,
     in_language,
     reading_order,
+    text_of,
     translated_fields,
 )
 from publishing.sorting import sort_key
@@ -266,7 +267,10 @@ class Picture(Translated):
         ordering = ["-pk"]
 
     def __str__(self):
-        return self.slug
+        alt = text_of(self, "alt")
+        return alt.value if alt else self.slug
+
+    main_text_field = "alt"
 
     # An accepted file, to be written when the record is; and the digest of the one that it replaces.
     accepted = None
@@ -291,11 +295,11 @@ class Picture(Translated):
         self.accepted = original
         self.digest, self.format = original.digest, original.format
         self.width, self.height = original.width, original.height
-        self.slug = self.slug or self.free_slug(slugify(name))
+        self.slug = self.slug or self.free_slug(slugify(name.replace("_", " ")))
 
     def free_slug(self, wanted):
         """A short name that no other picture has: "harbour", "harbour-2"."""
-        wanted = (wanted or self.digest)[:90]
+        wanted = wanted[:90].strip("-") or self.digest
         taken = set(Picture.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
         names = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
         return next(name for name in names if name not in taken)

@@ -17,7 +17,7 @@ from networks.models import Declaration, Initiative, Membership, Network, Organi
 from news.models import Event, News
 from pages.models import Page
 from publishing.languages import in_language, translated_fields
-from publishing.models import Publishable
+from publishing.models import Picture, Publishable
 from publishing.sorting import without_marks
 
 numbers = count(1)
@@ -45,6 +45,14 @@ def make_entry(model, name, **fields):
 
 def slug_of(name):
     return slugify(without_marks(name)) or f"record-{next(numbers)}"
+
+
+def make_picture(**fields):
+    """A picture without its files; with them: `tests.pictures.stored`."""
+    number = next(numbers)
+    defaults = {"slug": f"picture-{number}", "digest": f"{number:032x}", "format": "jpg", "width": 1600}
+    texts = {"alt": "Boats in the harbour", "credit": "A Photographer", "licence": "CC BY-SA 4.0"}
+    return make(Picture, **defaults | {"height": 1000} | texts | fields)
 
 
 def make_country(name=None, code=None, **fields):

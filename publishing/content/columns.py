@@ -54,6 +54,8 @@ class Column:
     """A value that is one column of the record's own table."""
 
     relation = False
+    # Further columns that are filled from it; what is wrong with them is wrong with it.
+    derived = []
 
     def __init__(self, name, column=None, optional=False):
         self.name = name
@@ -325,7 +327,7 @@ def check(record, fields, owner=None, without=()):
     """
     names = {}
     for field in fields:
-        names[field.column] = field.name
+        names |= dict.fromkeys((field.column, *field.derived), field.name)
         if isinstance(field, Translated):
             names |= {in_language(field.column, code): f"{field.name}.{code}" for code in LANGUAGES}
     excluded = {column for column, name in names.items() if name.split(".")[0] in without}
@@ -369,3 +371,5 @@ SOURCES = Rows("sources", [Column("title"), Column("publisher"), Column("url"), 
 
 # Keys that a file has only where the usual (published at once) does not hold.
 PUBLICATION = [Status("status", optional=True), PublicFrom("published_at", optional=True)]
+# A picture by its short name; only entries that have one say so.
+PICTURE = Reference("picture", optional=True)

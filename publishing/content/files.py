@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from publishing.content.columns import PUBLICATION, Reference, canonical_entry, check
+from publishing.content.columns import PICTURE, PUBLICATION, Reference, canonical_entry, check
 from publishing.content.errors import Collecting, ContentError, ContentInvalid
 from publishing.content.formats import cell, read_csv, read_yaml, write_csv, write_yaml
-from publishing.models import Publishable
+from publishing.models import Pictured, Publishable
 
 
 class ContentFile:
@@ -23,7 +23,11 @@ class ContentFile:
     prefetch = []
 
     def all_fields(self):
-        return [*self.fields, *(PUBLICATION if issubclass(self.model, Publishable) else [])]
+        return [
+            *self.fields,
+            *([PICTURE] if issubclass(self.model, Pictured) else []),
+            *(PUBLICATION if issubclass(self.model, Publishable) else []),
+        ]
 
     def key_of(self, raw):
         return str(raw.get(self.key) or "") if isinstance(raw, dict) else ""
@@ -34,8 +38,8 @@ class ContentFile:
 
     def records(self):
         """The records of the model, with what `dump` needs."""
-        own = [field.column for field in self.fields if isinstance(field, Reference)]
-        related = [field.column for field in self.fields if field.relation]
+        own = [field.column for field in self.all_fields() if isinstance(field, Reference)]
+        related = [field.column for field in self.all_fields() if field.relation]
         return self.model._base_manager.select_related(*own).prefetch_related(*related, *self.prefetch)
 
     def record_key(self, record):

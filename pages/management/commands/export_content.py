@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from pages.content import content_files
+from publishing.content.errors import ContentInvalid
 from publishing.content.transfer import export
 
 
@@ -19,7 +20,10 @@ class Command(BaseCommand):
     def handle(self, *, path, **options):
         if path.exists() and not path.is_dir():
             raise CommandError(f"{path} is no folder.")
-        counts = export(content_files(), path)
+        try:
+            counts = export(content_files(), path)
+        except ContentInvalid as invalid:
+            raise CommandError("\n".join(map(str, invalid.errors))) from None
         # The glossary is the translators' reference, not a record: it comes along as it is.
         if path.resolve() != settings.CONTENT_DIR.resolve():
             shutil.copyfile(settings.CONTENT_DIR / "glossary.yaml", path / "glossary.yaml")

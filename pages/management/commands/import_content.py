@@ -9,6 +9,7 @@ from django.db import connection
 
 from pages.content import content_files
 from publishing.content.errors import ContentInvalid
+from publishing.content.pictures import FOLDER as PICTURES
 from publishing.content.transfer import Importer
 from publishing.models import ImportedEntry
 
@@ -76,6 +77,6 @@ def folder_digest(folder):
     """A digest over all content files of a folder."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in {".yaml", ".csv"}:
+        if path.suffix in {".yaml", ".csv"} or (path.parent.name == PICTURES and path.is_file()):
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
