@@ -194,8 +194,17 @@ class ProfileFolder(YamlFolder):
         if "sources" in wrong:
             wrong = {*wrong, "key_figures"}
         if record.pk:
-            record.key_figures.all().delete()  # they hold on to the sources, which are written anew
+            self.release_sources(record)
         super().load_relations(record, entry, lookup, wrong)
+
+    def release_sources(self, profile):
+        """Let the key figures hold on to no source that is about to go; they get their own again after the sources."""
+        first, *others = profile.sources.order_by("position", "pk") or [None]
+        going = others[max(profile.source_count - 1, 0) :]
+        if not profile.source_count:
+            profile.key_figures.all().delete()
+        elif going:
+            profile.key_figures.filter(source__in=going).update(source=first)
 
 
 files = [CountryFile(), CityFile(), ProfileFolder()]

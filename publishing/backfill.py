@@ -32,7 +32,8 @@ def first_states(app, **models):
         using = schema_editor.connection.alias
         for name, texts in models.items():
             model = apps.get_model(app, name)
-            choose_originals(model, texts.main, using)
+            if texts.main not in texts.complete_without:
+                choose_originals(model, texts.main, using)
             fill(
                 model,
                 using=using,

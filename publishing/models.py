@@ -120,6 +120,8 @@ class Translated(models.Model):
     def first_language(self):
         """The original language of a new record: as given, or as its owner's, unless it is written in others only."""
         given = getattr(self, self.part_of).original_language if self.part_of else self.original_language
+        if self.main_text_field in self.complete_without:
+            return given
         written = [language for language in reading_order(given) if self.main_text(language)]
         return next(iter(written), given)
 

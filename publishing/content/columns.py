@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import UTC, date
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils import timezone
@@ -15,7 +16,8 @@ from publishing.content.errors import Collecting, by_field, naming
 from publishing.content.values import as_json, plain, text_from
 from publishing.fields import RichTextField
 from publishing.languages import LANGUAGES, in_language
-from publishing.models import Publishable
+from publishing.models import Publishable, Source
+from publishing.models import Translated as TranslatedRecord
 
 
 class Lookup:
@@ -113,6 +115,23 @@ class Status(Column):
         record.status = value or Publishable.Status.PUBLISHED
 
 
+class OriginalLanguage(Column):
+    """The language from which the texts are translated. An entry that says nothing is written in English first."""
+
+    def canonical(self, value, model):
+        value = super().canonical(value, model)
+        return None if value == settings.LANGUAGE_CODE else value
+
+    def dump(self, record):
+        return None if record.original_language == settings.LANGUAGE_CODE else record.original_language
+
+    def load(self, record, value, lookup):
+        record.original_language = value or settings.LANGUAGE_CODE
+
+
+ORIGINAL_LANGUAGE = OriginalLanguage("original_language", optional=True)
+
+
 class PublicFrom(Column):
     """The date from which an entry is public, as long as it lies in the future."""
 
@@ -189,8 +208,8 @@ class Translated(Column):
         return texts or None
 
     def load(self, record, value, lookup):
-        if not self.field(type(record)).blank and "en" not in (value or {}):
-            raise ValidationError(_("The English text is missing."))
+        if not self.field(type(record)).blank and record.original_language not in (value or {}):
+            raise ValidationError(_("The text in the original language is missing."))
         for language in LANGUAGES:
             setattr(record, in_language(self.column, language), (value or {}).get(language))
 
@@ -285,25 +304,50 @@ class Rows(Column):
         return rows or None
 
     def dump(self, record):
-        if self.bare():
-            rows = [self.fields.dump(row) for row in getattr(record, self.column).all()]
-        else:
-            rows = [{f.name: f.dump(row) for f in self.fields} for row in getattr(record, self.column).all()]
+        rows = [self.dump_row(row) for row in getattr(record, self.column).all()]
         if not self.ordered:
             rows.sort(key=as_json)
         return rows or None
 
-    def load(self, record, value, lookup):
-        if record.pk:
-            getattr(record, self.column).all().delete()
-        with Collecting() as errors:
-            for position, values in enumerate(value or []):
-                with errors.of(str(position)):
-                    self.load_row(record, position, values, lookup)
+    def dump_row(self, row):
+        return (
+            self.fields.dump(row) if self.bare() else {field.name: field.dump(row) for field in self.fields}
+        )
 
-    def load_row(self, record, position, values, lookup):
+    def load(self, record, value, lookup):
+        values = value or []
+        rows = list(getattr(record, self.column).all()) if record.pk else []
+        kept = self.kept_rows(record, rows, values)
+        for row in rows:
+            if row not in kept:
+                row.delete()
+        with Collecting() as errors:
+            for position, (row, row_values) in enumerate(zip(kept, values, strict=True)):
+                with errors.of(str(position)):
+                    self.load_row(record, position, row_values, lookup, row)
+
+    def kept_rows(self, record, rows, values):
+        """The row that is to hold each of the values, or None for a new one.
+
+        A row with texts goes on holding them, so that the states of their translations stay known, and a source keeps
+        its place, since figures refer to it. Other rows are written anew.
+        """
+        model = self.rows_model(type(record))
+        if not issubclass(model, (TranslatedRecord, Source)):
+            return [None] * len(values)
+        left, kept = list(rows), []
+        for value in values:
+            same = next((row for row in left if self.dump_row(row) == value), None)
+            row = same if issubclass(model, TranslatedRecord) else None
+            kept.append(row)
+            left = [other for other in left if other is not row]
+        return [row or (left.pop(0) if left else None) for row in kept]
+
+    def load_row(self, record, position, values, lookup, row):
         owner = self.field(type(record)).field.name
-        row = self.rows_model(type(record))(**{owner: record})
+        row = row or self.rows_model(type(record))(**{owner: record})
+        if isinstance(row, TranslatedRecord):
+            row.original_language = record.original_language
         if hasattr(row, "position"):
             row.position = position
         if self.bare():

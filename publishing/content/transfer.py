@@ -6,6 +6,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
+from publishing import following
 from publishing.content.columns import Lookup
 from publishing.content.errors import ContentError, ContentInvalid, by_field
 from publishing.content.values import digest
@@ -41,17 +42,18 @@ class Importer:
             raise ContentInvalid(self.errors)
         created = changed = 0
         with transaction.atomic():
-            written = []
-            for file in self.files:
-                for key, record, is_new in self.load(file, entries[file]):
-                    written.append((file, key, record, entries[file][key]))
-                    created += is_new
-                    changed += not is_new
-            for file, key, record, entry in written:
-                with self.noting(file, key):
-                    file.load_relations(record, entry, self.lookup, self.wrong.get((file, key), ()))
-            if self.errors:
-                raise ContentInvalid(self.errors)
+            with following.together():
+                written = []
+                for file in self.files:
+                    for key, record, is_new in self.load(file, entries[file]):
+                        written.append((file, key, record, entries[file][key]))
+                        created += is_new
+                        changed += not is_new
+                for file, key, record, entry in written:
+                    with self.noting(file, key):
+                        file.load_relations(record, entry, self.lookup, self.wrong.get((file, key), ()))
+                if self.errors:
+                    raise ContentInvalid(self.errors)
             self.remember(entries)
             transaction.set_rollback(dry_run)
         counts = [count for file in self.files for count in file.counts(entries[file])]

@@ -36,5 +36,10 @@ def as_json(value):
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
+# Keys that files have had only since a later version. Where one has no value, an entry counts as it did before.
+LATER = {"original_language", "picture"}
+
+
 def digest(entry):
-    return hashlib.sha256(as_json(entry).encode()).hexdigest()
+    known = {key: value for key, value in entry.items() if value is not None or key not in LATER}
+    return hashlib.sha256(as_json(known).encode()).hexdigest()
