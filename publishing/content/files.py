@@ -2,17 +2,17 @@
 
 from django.utils.translation import gettext as _
 
-<<<<<<< publishing/content/files.py
-from publishing.content.columns import ORIGINAL_LANGUAGE, PUBLICATION, Reference, canonical_entry, check
+from publishing.content.columns import (
+    ORIGINAL_LANGUAGE,
+    PICTURE,
+    PUBLICATION,
+    Reference,
+    canonical_entry,
+    check,
+)
 from publishing.content.errors import Collecting, ContentError, ContentInvalid
 from publishing.content.formats import cell, read_csv, read_yaml, write_csv, write_yaml
-from publishing.models import Publishable, Translated
-=======
-from publishing.content.columns import PICTURE, PUBLICATION, Reference, canonical_entry, check
-from publishing.content.errors import Collecting, ContentError, ContentInvalid
-from publishing.content.formats import cell, read_csv, read_yaml, write_csv, write_yaml
-from publishing.models import Pictured, Publishable
->>>>>>> /tmp/carla/m.mine
+from publishing.models import Pictured, Publishable, Translated
 
 
 class ContentFile:
@@ -30,18 +30,13 @@ class ContentFile:
     prefetch = []
 
     def all_fields(self):
-<<<<<<< publishing/content/files.py
         name, *others = self.fields
         return [
             name,
             # Before the texts, since what is missing depends on it.
             *([ORIGINAL_LANGUAGE] if issubclass(self.model, Translated) else []),
             *others,
-=======
-        return [
-            *self.fields,
             *([PICTURE] if issubclass(self.model, Pictured) else []),
->>>>>>> /tmp/carla/m.mine
             *(PUBLICATION if issubclass(self.model, Publishable) else []),
         ]
 
