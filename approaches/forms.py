@@ -45,6 +45,7 @@ class ApproachFilterForm(FilterByExtent, FilterForm):
         return Approach.objects.published()
 
     further = ["from", "to", *FilterByExtent.further]
+    parts = ["approaches/_years.html", *FilterByExtent.parts]
     path_to_city = "city__"
 
     def read(self):

@@ -7,13 +7,14 @@ from django.urls import reverse
 from approaches.forms import ApproachFilterForm
 from approaches.models import Approach, ApproachSource, PolicyArea
 from cities.maps import Map
-from cities.models import City, Profile, city_name
+from cities.models import City, Profile, Size, city_name
 from cities.points import chosen_networks, dots, geojson, lists_of_map, map_of_results, named_places
 from networks.models import Organisation
 from publishing.addresses import record_or_redirect
 from publishing.forms import PAGE_SIZE, page_of, yes_if
 from publishing.gather import count_along
 from publishing.languages import texts
+from publishing.listing import render_listing
 from publishing.mentions import lists_of_mentions, on_its_day
 from publishing.models import SOURCE_COLUMNS
 from publishing.prepared import Parameter, ask_lists
@@ -29,10 +30,10 @@ def approach_list(request):
     networks = chosen_networks(form)
     facts = ask_lists(form.key("map"), lambda: lists_of_map(cities_of(form), networks))
     picture = map_of_results(facts, form.query, form.extent, app="approaches")
-    return render(
+    return render_listing(
         request,
         "approaches/list.html",
-        {"form": form, "page": page, "approaches": approaches, "map": picture},
+        {"form": form, "page": page, "total": form.total, "approaches": approaches, "map": picture},
     )
 
 
@@ -56,6 +57,12 @@ def row_for_each_area(approaches):
         | {"city_slug": "city__slug", "city": city_name("city__"), "area_slug": "policy_areas__slug"}
         | texts(title="title", teaser="teaser", country="city__country__name", area="policy_areas__name"),
     )
+
+
+def with_size(listed):
+    """The same list with the population of the city, for those who look for places of their size."""
+    approaches, columns = listed
+    return approaches, columns | {"people": "city__population"}
 
 
 def with_areas(rows):
@@ -121,6 +128,7 @@ def approach_detail(request, slug):
             "of_city": [row for row in with_areas(facts["of_city"]) if row["slug"] not in shown],
             "alike": with_areas(facts["alike"]),
             "sources": facts["sources"],
+            "size": Size.of(approach.city.population),
             "map": Map.locating(approach.city, featured=approach.city.public_profile is not None),
         },
     )
@@ -144,7 +152,7 @@ def lists_about_approach(names):
         ),
         "related": row_for_each_area(related),
         "of_city": row_for_each_area(public.filter(city=city).exclude(pk=approach).alphabetically()),
-        "alike": row_for_each_area(alike.filter(pk__in=alike.values("pk")[:MOST_ALIKE])),
+        "alike": with_size(row_for_each_area(alike.filter(pk__in=alike.values("pk")[:MOST_ALIKE]))),
         "sources": (
             ApproachSource.objects.filter(approach=approach).order_by("position", "pk"),
             SOURCE_COLUMNS,

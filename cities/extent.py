@@ -76,6 +76,7 @@ class FilterByExtent:
     """Gives a filter form the parameter `bbox`; to be named before FilterForm."""
 
     further = ["bbox"]
+    parts = ["cities/_extent.html"]
     path_to_city = ""
 
     def read(self):

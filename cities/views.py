@@ -27,6 +27,7 @@ from publishing.formats import amount, coordinates
 from publishing.forms import page_of, yes_if
 from publishing.gather import as_written, count_along, gather
 from publishing.languages import current_language, in_language, text_of, texts
+from publishing.listing import render_listing
 from publishing.mentions import lists_of_mentions, on_its_day
 from publishing.models import SOURCE_COLUMNS, public_along
 from publishing.prepared import Parameter, ask_lists
@@ -44,7 +45,7 @@ def city_list(request):
     picture = map_of_results(facts, form.query, form.extent)
     total = picture.count + picture.unplaced
     page = form.page(city_rows, total)
-    return render(
+    return render_listing(
         request,
         "cities/list.html",
         {"form": form, "page": page, "total": total, "map": picture},
@@ -125,15 +126,9 @@ def map_around(city, neighbours):
     """The map of a municipality among its neighbours; None where nobody knows where it lies."""
     if city.latitude is None:
         return None
-    place = {
-        "latitude": city.latitude,
-        "longitude": city.longitude,
-        "name": str(city),
-        "url": "",
-        "kind": HERE,
-    }
-    near = named_places(neighbours)
-    return Map.of([(row["latitude"], row["longitude"]) for row in [place, *near]], named=[place, *near])
+    here = {"latitude": city.latitude, "longitude": city.longitude, "name": str(city), "url": "", "kind": HERE}
+    places = [here, *named_places(neighbours)]
+    return Map.of([(place["latitude"], place["longitude"]) for place in places], named=places)
 
 
 def facts_about(city):

@@ -11,6 +11,7 @@ from publishing.addresses import record_or_redirect
 from publishing.forms import PAGE_SIZE, page_of
 from publishing.gather import as_written
 from publishing.languages import texts
+from publishing.listing import render_listing
 from publishing.models import SOURCE_COLUMNS
 from publishing.prepared import Parameter, ask_lists
 from publishing.text import teaser
@@ -21,10 +22,10 @@ OTHERS = 6
 def commitment_list(request):
     form = CommitmentFilterForm(request.GET)
     page = page_of(range(form.total), request.GET.get("page"), form.total)
-    return render(
+    return render_listing(
         request,
         "commitments/list.html",
-        {"form": form, "page": page, "commitments": commitments_on(page, form)},
+        {"form": form, "page": page, "total": form.total, "commitments": commitments_on(page, form)},
     )
 
 

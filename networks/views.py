@@ -27,6 +27,7 @@ from publishing.citations import Citations
 from publishing.forms import yes_if
 from publishing.gather import as_written
 from publishing.languages import current_language, in_language, text_of, texts
+from publishing.listing import render_listing
 from publishing.mentions import lists_of_mentions, on_its_day
 from publishing.models import SOURCE_COLUMNS
 from publishing.prepared import Parameter, ask_lists
@@ -43,12 +44,13 @@ def approaches():
 def network_list(request):
     form = NetworkFilterForm(request.GET)
     page = form.page(network_rows, form.total)
-    return render(
+    return render_listing(
         request,
         "networks/list.html",
         {
             "form": form,
             "page": page,
+            "total": form.total,
             "networks": [in_words(row) for row in page],
             "facts": ask_lists("what networks bring about", lists_beside_networks),
         },

@@ -16,6 +16,7 @@ from news.models import Event, News
 from publishing.addresses import record_or_redirect, site_address
 from publishing.gather import as_written, gather
 from publishing.languages import texts
+from publishing.listing import render_listing
 from publishing.models import SOURCE_COLUMNS, public_along
 
 
@@ -23,7 +24,9 @@ def news_list(request):
     form = NewsFilterForm(request.GET, News.objects.published())
     page = form.page(news_rows(form.results))
     page.object_list = with_subjects(News, page)
-    return render(request, "news/list.html", {"form": form, "page": page, "total": page.paginator.count})
+    return render_listing(
+        request, "news/list.html", {"form": form, "page": page, "total": page.paginator.count}
+    )
 
 
 def news_rows(news):
@@ -87,7 +90,11 @@ def news_detail(request, slug):
 def lists_about(record):
     """What a news item or event is about and where it is from, as lists for `gather`."""
     return {
-        "cities": (record.cities.published().alphabetically(), {"slug": "slug", "name": city_name()}),
+        "cities": (
+            record.cities.published().alphabetically(),
+            {"slug": "slug", "name": city_name(), "latitude": "latitude", "longitude": "longitude"}
+            | {"featured": yes_if(Profile.public("profile__"))},
+        ),
         "networks": (
             record.networks.published().alphabetically(),
             {"slug": "slug", "acronym": "acronym"} | texts(name="name"),
@@ -104,7 +111,7 @@ def event_list(request):
     )
     page = form.page(event_rows(form.results, "over"), numbers["total"])
     page.object_list = [in_own_zone(row) for row in with_subjects(Event, page)]
-    return render(
+    return render_listing(
         request,
         "news/event_list.html",
         {

@@ -4,7 +4,10 @@ Several values of a facet mean "or", several facets mean "and". Each value shows
 count is taken under all filters but those of its own facet. The address is the state.
 """
 
+from copy import copy
 from functools import cached_property
+from heapq import nlargest
+from operator import itemgetter
 
 from django.core.paginator import Paginator
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Value, When
@@ -14,11 +17,13 @@ from django.utils.translation import gettext_lazy
 
 from publishing.gather import as_written
 from publishing.languages import Localized
-from publishing.models import public_along
+from publishing.models import FormerSlug, public_along
 from publishing.prepared import ask, ask_lists
 
 PAGE_SIZE = 50
 LONGEST_QUERY = 200
+LONG_FACET = 10  # a facet with more options has a field to find one, and shows at first
+SHOWN_OPTIONS = 8  # so many: those that give most
 
 
 class Facet:
@@ -58,6 +63,13 @@ class Facet:
             {"pk": "pk", "key": self.key, "label": text},
         )
 
+    def former(self, records, keys):
+        """For those of the keys that are former addresses of options: {key: primary key of the option}."""
+        if self.key != "slug":
+            return {}
+        kind = self.target(records.model)._meta.label_lower
+        return dict(FormerSlug.objects.filter(kind=kind, slug__in=keys).values_list("slug", "record"))
+
     def counted(self, records):
         """The records grouped by value: rows of (value, count)."""
         number = Count("pk", distinct=self.multivalued(records.model) and not self.once)
@@ -96,6 +108,10 @@ class ChoiceFacet:
 
     def fixed_options(self):
         return [{"key": key, "label": label} for key, label in self.choices]
+
+    def former(self, records, keys):
+        """Choices of the code have no former addresses."""
+        return {}
 
     def value(self):
         return self.expression() if callable(self.expression) else F(self.expression)
@@ -165,9 +181,10 @@ class FilterForm:
     facets = []
     sorts = {"name": BY_NAME}  # the first one is the usual one
     further = []  # the names of parameters that a form of one's own reads besides
+    parts = []  # the templates of their fields
 
     def __init__(self, data, records=None):
-        self.data = data
+        self.data = data.copy()
         self.own = records is None
         self.records = self.every() if self.own else records
         self.problems = []
@@ -206,15 +223,30 @@ class FilterForm:
         return options | {facet.name: facet.fixed_options() for facet in self.facets if facet.fixed}
 
     def choose(self, facet):
-        """The options of a facet that the address names."""
+        """The options of a facet that the address names. From here on `data` has their present keys, and no others."""
         wanted = dict.fromkeys(filter(None, self.data.getlist(facet.name)))
         if not wanted:
             return []
-        known = {option["key"].lower(): option for option in self.options[facet.name]}
+        known = self.known(facet, wanted)
+        chosen = {}
         for key in wanted:
-            if key.lower() not in known:
+            if option := known.get(key.lower()):
+                chosen[option["key"]] = option
+            else:
                 self.ignore(key, facet.label)
-        return [known[key.lower()] for key in wanted if key.lower() in known]
+        self.data.setlist(facet.name, list(chosen))
+        return list(chosen.values())
+
+    def known(self, facet, wanted):
+        """The options of a facet by each key that leads to them: the present ones, and former ones among the wanted."""
+        options = self.options[facet.name]
+        known = {option["key"].lower(): option for option in options}
+        if missing := [key for key in wanted if key.lower() not in known]:
+            by_record = {option.get("pk"): option for option in options}
+            for key, record in facet.former(self.records, missing).items():
+                if record in by_record:
+                    known[key.lower()] = by_record[record]
+        return known
 
     def choose_sort(self):
         wanted = self.data.get("sort")
@@ -302,22 +334,37 @@ class FilterForm:
 
     @cached_property
     def facet_groups(self):
-        """The facets for the page; an option that would give nothing is shown only if it is chosen."""
-        groups = []
-        for facet in self.facets:
-            chosen = {option["key"] for option in self.chosen[facet.name]}
-            options = [
-                {
-                    "key": option["key"],
-                    "label": option["label"],
-                    "count": self.counts.get((facet.name, facet.count_key(option)), 0),
-                    "chosen": option["key"] in chosen,
-                }
-                for option in self.options[facet.name]
-            ]
-            options = [option for option in options if option["count"] or option["chosen"]]
-            groups.append({"name": facet.name, "label": facet.label, "options": options})
-        return groups
+        """The facets for the page, each with the `options` that give something or are chosen.
+
+        `all` are all its options, so that a page which refines in place finds each one there: those that would give
+        nothing are `hidden`. In a long facet the chosen ones come first, and those that are neither chosen nor among
+        the most frequent are `further` ones.
+        """
+        return [self.facet_group(facet) for facet in self.facets]
+
+    def facet_group(self, facet):
+        chosen = {option["key"] for option in self.chosen[facet.name]}
+        every = []
+        for option in self.options[facet.name]:
+            key, count = option["key"], self.counts.get((facet.name, facet.count_key(option)), 0)
+            every.append({"key": key, "label": option["label"], "count": count, "chosen": key in chosen})
+        long = len(every) > LONG_FACET
+        if long:
+            every.sort(key=lambda option: not option["chosen"])
+        shown = [option for option in every if option["count"] or option["chosen"]]
+        first = nlargest(SHOWN_OPTIONS, shown, key=itemgetter("chosen", "count")) if long else shown
+        at_first = {option["key"] for option in first} | chosen
+        for option in every:
+            option["hidden"] = not (option["count"] or option["chosen"])
+            option["further"] = not option["hidden"] and option["key"] not in at_first
+        return {
+            "name": facet.name,
+            "label": facet.label,
+            "options": shown,
+            "all": every,
+            "long": long,
+            "shortened": len(shown) > len(at_first),
+        }
 
     @cached_property
     def active(self):
@@ -327,6 +374,50 @@ class FilterForm:
             for option in self.chosen[facet.name]:
                 active.append((option["label"], self.without(facet.name, option["key"])))
         return active + [(label, self.without(name)) for label, name in self.further_active()]
+
+    @cached_property
+    def ways_out(self):
+        """For a list without results: the filters that can be given up, the one that brings back most first.
+
+        Dicts of the filter's `label`, the `number` of results without it, and their `address`. Filters that bring
+        nothing back are left out. One query.
+        """
+        filters = [(self.q, "q")] if self.q else []
+        for facet in self.facets:
+            if chosen := self.chosen[facet.name]:
+                filters.append((facet.label if len(chosen) > 1 else chosen[0]["label"], facet.name))
+        filters += self.further_active()
+        if len(filters) < 2:
+            return []
+
+        def build():
+            first, *others = (
+                as_written(self.relaxed(name).filtered())
+                .order_by()
+                .values(way=Value(place))
+                .annotate(number=Count("pk"))
+                for place, (_label, name) in enumerate(filters)
+            )
+            return first.union(*others, all=True)
+
+        ways = [
+            {"label": filters[row["way"]][0], "number": row["number"]}
+            | {"address": self.without(filters[row["way"]][1])}
+            for row in self.ask("ways out", build)
+            if row["number"]
+        ]
+        return sorted(ways, key=itemgetter("number"), reverse=True)
+
+    def relaxed(self, name):
+        """The same form without the filter of that parameter, to ask which records it would leave."""
+        form = copy(self)
+        form.data = self.data.copy()
+        form.data.setlist(name, [])
+        form.problems = []
+        form.chosen = self.chosen | ({name: []} if name in self.chosen else {})
+        form.q = "" if name == "q" else self.q
+        form.read()
+        return form
 
     def without(self, name, value=None):
         """The query of the address without a parameter, or without one of its values; from the first page on."""

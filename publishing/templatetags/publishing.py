@@ -14,6 +14,7 @@ from publishing.languages import Text, current_language, text_of
 
 register = template.Library()
 
+FURTHER = ' class="facet__further"'  # an option of a long facet that shows only when all do
 
 register.filter(formats.number)
 register.filter(formats.partial_date)
@@ -52,11 +53,12 @@ def facet_options(group):
     name = escape(group["name"])
     return mark_safe(  # noqa: S308 - every value is escaped
         "\n".join(
-            f'<li><label class="option"><input type="checkbox" name="{name}" value="{escape(option["key"])}"'
+            f"<li{' hidden' if option['hidden'] else ''}{FURTHER if option['further'] else ''}>"
+            f'<label class="option"><input type="checkbox" name="{name}" value="{escape(option["key"])}"'
             f"{' checked' if option['chosen'] else ''}> "
             f'<span class="option__label"{lang_attribute(option["label"], here)}>{escape(str(option["label"]))}</span> '
             f'<span class="option__count">{formats.number(option["count"])}</span></label></li>'
-            for option in group["options"]
+            for option in group["all"]
         )
     )
 

@@ -262,6 +262,8 @@ def test_each_active_filter_can_be_taken_away(poland, italy):
 
 
 def test_the_map_gets_the_filter_without_page_and_order(poland):
+    make_city("Gdańsk", country=poland)
+
     assert cities("country=PL&page=2&sort=population&q=a+b").query == "country=PL&q=a+b"
 
 
