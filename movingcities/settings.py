@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from movingcities.gdal import geo_libraries
+from movingcities.tiles import tile_service
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -217,6 +218,15 @@ LEAFLET_CONFIG = {
     "ATTRIBUTION_PREFIX": "Natural Earth",
     "RESET_VIEW": False,
 }
+
+# Streets come from elsewhere only if the operator names a service, and then only if the visitor agrees.
+MAP_TILES = tile_service(
+    url=env.str("MAP_TILES_URL", default=""),
+    attribution=env.str("MAP_TILES_ATTRIBUTION", default=""),
+    consent=env.bool("MAP_TILES_CONSENT", default=True),
+)
+if MAP_TILES:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(MAP_TILES["source"])
 
 LOGGING = {
     "version": 1,
