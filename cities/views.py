@@ -82,6 +82,7 @@ def city_detail(request, slug):
     if moved:
         return moved
     request.page_languages = city.languages
+    request.page_picture = city.picture
     profile = city.public_profile
     facts = facts_about(city)
     facts |= facts_of_profile(city, profile) if profile else facts_of_plain(city)
@@ -317,6 +318,7 @@ def country_detail(request, code):
     country = get_object_or_404(Country, code=code.upper())
     if code != code.lower():
         return redirect(country, permanent=True)
+    request.page_picture = country.picture
     cities = country.cities.published()
     facts = gather(
         **lists_of_map(cities),

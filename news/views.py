@@ -75,6 +75,7 @@ def news_detail(request, slug):
     if moved:
         return moved
     request.page_languages = news.languages
+    request.page_picture = news.picture
     others = News.objects.published()
     earlier = others.filter(Q(date__lt=news.date) | Q(date=news.date, pk__lt=news.pk))
     later = others.filter(Q(date__gt=news.date) | Q(date=news.date, pk__gt=news.pk))
@@ -142,6 +143,7 @@ def event_detail(request, slug):
     if moved:
         return moved
     request.page_languages = event.languages
+    request.page_picture = event.picture
     names = event.organisers.splitlines()
     facts = gather(
         organisations=(

@@ -138,6 +138,7 @@ def located(city):
 def page(request, slug):
     page = get_object_or_404(Page.objects.published(), slug=slug)
     request.page_languages = page.languages
+    request.page_picture = page.picture
     return render(request, "pages/page.html", {"page": page, "body": page.text()})
 
 

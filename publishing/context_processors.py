@@ -12,7 +12,8 @@ def site(request):
     `languages` is for the switch, which keeps the filters and the page number and says where the page is not yet
     translated. `address` is the page's own, as it stands on paper. `canonical` and `alternates` are for
     search engines: absolute addresses, alternates only for the languages in which the page really exists. A view that
-    shows one record says so in `request.page_languages`, a list of codes.
+    shows one record says so in `request.page_languages`, a list of codes, and has its picture in `request.page_picture`,
+    for previews of links to it.
     """
     if not getattr(request, "LANGUAGE_CODE", None) or request.path_info.startswith("/admin/"):
         return {}
@@ -34,6 +35,7 @@ def site(request):
     default = next((address for language, address in alternates if language == "en"), alternates[0][1])
     return {
         "site_address": start,
+        "page_picture": getattr(request, "page_picture", None),
         "address": start and f"{start}{request.path}{query}",
         "canonical": f"{start}{paths[here]}{page}" if here in existing else default,
         "alternates": alternates,

@@ -310,6 +310,11 @@ class Picture(Translated):
     def files(self):
         return pictures.Files(self.digest, self.width, self.height)
 
+    def stored_original(self):
+        """The file that was accepted, as it lies in the storage; None if it is lost."""
+        content = pictures.read(self.digest, self.format)
+        return content and pictures.Original(content, self.format, self.width, self.height)
+
 
 @receiver(post_delete, sender=Picture)
 def forget_picture(instance, **options):

@@ -197,6 +197,15 @@ def write(original):
     write_versions(original)
 
 
+def read(digest, ending):
+    """The content of an original in the storage; None if it is lost."""
+    name = original_name(digest, ending)
+    if not default_storage.exists(name):
+        return None
+    with default_storage.open(name) as file:
+        return file.read()
+
+
 def write_versions(original):
     """Make the versions that are not there yet; how many were made."""
     files = Files(original.digest, original.width, original.height)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from publishing import pictures
@@ -73,7 +72,7 @@ class PictureFile(YamlFile):
     fields = [
         Column("slug"),
         Original(),
-        InAnyLanguage("alt"),
+        Translated("alt"),
         Translated("caption"),
         InAnyLanguage("credit"),
         InAnyLanguage("licence"),
@@ -107,13 +106,12 @@ class PictureFile(YamlFile):
     def copy(self, slug, entry, folder):
         """Put the original of an entry into the folder, named like the entry; the name."""
         digest, ending = entry["file"].split(".")
-        name = f"{slug}.{ending}"
-        try:
-            with default_storage.open(pictures.original_name(digest, ending)) as file:
-                (folder / FOLDER / name).write_bytes(file.read())
-        except FileNotFoundError as error:
+        content = pictures.read(digest, ending)
+        if content is None:
             problem = ContentError(self.name, slug, "file", _("The file of this picture is missing."))
-            raise ContentInvalid([problem]) from error
+            raise ContentInvalid([problem])
+        name = f"{slug}.{ending}"
+        (folder / FOLDER / name).write_bytes(content)
         return name
 
 

@@ -85,14 +85,14 @@ def linked(text, address):
 
 
 @register.simple_tag
-def share_picture(record):
-    """What previews of a link to a record's page need of its picture: address, width, height and alternative text."""
-    if not record or not record.picture:
+def share_picture(picture):
+    """What previews of a link need of the picture of a page: address, width, height and alternative text."""
+    if not picture:
         return None
-    files = record.picture.files
+    files = picture.files
     return {
         "url": files.url(),
         "width": files.fallback_width,
         "height": files.height_of(files.fallback_width),
-        "alt": text_of(record.picture, "alt"),
+        "alt": picture,
     }
