@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy as word
 
-from pages import views
+from pages import styleguide, views
 from pages.models import Page
 
 app_name = "pages"
@@ -19,4 +19,5 @@ urlpatterns = [
     path(
         word("address", "accessibility/"), views.page, {"slug": Page.Slug.ACCESSIBILITY}, name="accessibility"
     ),
+    path(word("address", "styleguide/"), styleguide.styleguide, name="styleguide"),
 ]

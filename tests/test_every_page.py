@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import html5lib
 import pytest
+from django.contrib.auth.models import User
 from django.contrib.staticfiles import finders
 from django.urls import get_resolver
 from django.utils.translation import override
@@ -46,6 +47,7 @@ DATA = {
     "approaches:map": "image/svg+xml",
     "news:event_calendar": "text/calendar; charset=utf-8",
 }
+FOR_STAFF = {"pages:styleguide"}
 HOST = "testserver"
 IN_EVERY_LANGUAGE = 3  # records of each kind
 OTHER_ADDRESSES = ("/admin/", "/robots.txt", "/sitemap.xml")
@@ -229,6 +231,9 @@ def arguments(name):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in RECORDS])
 def test_a_page(client, name, language):
+    if name in FOR_STAFF:
+        client.force_login(User.objects.create(username="staff", is_staff=True))
+
     page = PageOf(client, in_language(name, language))
 
     page.check(language, LANGUAGES)

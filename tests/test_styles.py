@@ -23,7 +23,7 @@ AREAS = ["social", "arrival", "participation", "intercultural", "society", "netw
 TEXTS = [
     *((text, ground) for text in ["ink", "ink-2", "link", "accent-ink"] for ground in [*SURFACES, *NOTES]),
     *(("ink", ground) for ground in MAP),
-    *(("on-ink", ground) for ground in ["ink", "link", "accent-ink"]),
+    *(("on-ink", ground) for ground in ["ink", "ink-2", "link", "accent-ink"]),
     ("on-sun", "sun"),
 ]
 GRAPHICS = [
