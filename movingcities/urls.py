@@ -13,6 +13,7 @@ urlpatterns = [
     path("robots.txt", pages.views.robots, name="robots"),
     path("sitemap.xml", pages.views.sitemap, name="sitemap"),
     path("admin/language/", include("django.conf.urls.i18n")),
+    path("admin/translate/", include("translating.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -10,6 +10,8 @@ from publishing.languages import LANGUAGES
 from publishing.models import Publishable, Translation
 
 State = Translation.State
+TO_DO = (State.MISSING, State.OUTDATED, State.MACHINE)
+STATES = (*TO_DO, State.CURRENT)
 
 
 class Coverage(NamedTuple):
@@ -20,6 +22,10 @@ class Coverage(NamedTuple):
     numbers: dict
 
     @property
+    def kind_name(self):
+        return desk_kinds()[self.kind].plural
+
+    @property
     def total(self):
         return sum(self.numbers.values())
 
@@ -27,6 +33,16 @@ class Coverage(NamedTuple):
     def share(self):
         """The share that is up to date in percent, rounded down: 100 means all."""
         return 100 * self.numbers[State.CURRENT] // self.total if self.total else 100
+
+    @property
+    def columns(self):
+        """Pairs of a filter by state and the number of texts that it finds."""
+        return [("all", self.total), *self.numbers.items()]
+
+    @property
+    def waiting(self):
+        """Pairs of a state and the number of texts in it, of the states that ask for work."""
+        return [(state, self.numbers[state]) for state in TO_DO if self.numbers[state]]
 
     @property
     def bars(self):
@@ -56,15 +72,14 @@ def of_languages(numbers):
     for (language, _kind, state), number in numbers.items():
         totals[language, state] += number
     return [
-        Coverage(language, "", {state: totals[language, state] for state in State.values})
-        for language in LANGUAGES
+        Coverage(language, "", {state: totals[language, state] for state in STATES}) for language in LANGUAGES
     ]
 
 
 def of_kinds(numbers, language):
     """The coverage of each kind of entry that has texts to be translated into a language."""
     every = [
-        Coverage(language, label, {state: numbers.get((language, label, state), 0) for state in State.values})
+        Coverage(language, label, {state: numbers.get((language, label, state), 0) for state in STATES})
         for label in desk_kinds()
     ]
     return [coverage for coverage in every if coverage.total]

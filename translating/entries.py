@@ -5,19 +5,23 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from django import forms
+from django.contrib.admin import site
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from publishing.formats import number
 from publishing.kinds import desk_kinds, parts_of
 from publishing.languages import LANGUAGES, in_language
 from publishing.models import Translation
 from publishing.text import TAGS
 from publishing.translations import digest, save_texts
 from translating import differences
+from translating.coverage import TO_DO
 from translating.glossary import occurring
 
 State = Translation.State
@@ -57,7 +61,11 @@ class DeskText:
 
     @property
     def id(self):
-        return f"text-{self.key}".replace(":", "-").replace(".", "-")
+        return f"text-{self.key}"
+
+    @property
+    def is_to_do(self):
+        return self.row.state in TO_DO
 
     @property
     def label(self):
@@ -129,7 +137,11 @@ class DeskText:
         field.required = False
         field.label = self.label
         field.initial = self.translation
-        field.widget.attrs |= {"lang": self.row.language, "id": self.id}
+        field.widget.attrs["lang"] = self.row.language
+        field.help_text = ""
+        if length := self.field.max_length:
+            field.help_text = _("At most %(number)s characters.") % {"number": number(length)}
+            field.widget.attrs["data-limit"] = length
         return field
 
     def is_changed(self, form):
@@ -171,7 +183,7 @@ class TextsForm(forms.Form):
     """The translations of an entry, by the keys of its texts."""
 
     def __init__(self, texts, data=None):
-        super().__init__(data)
+        super().__init__(data, auto_id="text-%s")
         self.texts = texts
         for text in texts:
             self.fields[text.key] = text.form_field()
@@ -226,16 +238,30 @@ class Entry:
             return [self.record]
         return kind.model.objects.filter(pk__in={record for record, _field in rows}) if rows else []
 
+    @property
+    def form_address(self):
+        return reverse(self.kind.admin_name, args=[self.pk]) if site.is_registered(self.kind.model) else ""
+
+    @property
+    def public_address(self):
+        """Where readers see it, if they do."""
+        is_public = getattr(self.record, "is_public", lambda: True)
+        return (
+            self.record.get_absolute_url() if hasattr(self.record, "get_absolute_url") and is_public() else ""
+        )
+
     @cached_property
     def groups(self):
-        """Lists of texts: those of the entry, then those of each kind of part, with a heading."""
+        """Lists of texts with the name of their kind: those of the entry, then those of each kind of part."""
         groups = {}
         for text in self.texts:
             groups.setdefault(text.row.kind, []).append(text)
-        return [
-            ("" if kind == self.kind.label else capfirst(desk_kinds()[kind].plural), texts)
-            for kind, texts in groups.items()
-        ]
+        return [(desk_kinds()[kind].plural, texts) for kind, texts in groups.items()]
+
+    @property
+    def to_do(self):
+        """The texts that ask for work."""
+        return [text for text in self.texts if text.is_to_do]
 
     def bind(self, form):
         """Make the texts ready for the page: as they are now, with what was typed."""
@@ -246,6 +272,14 @@ class Entry:
                     text.row, text.record = fresh.row, fresh.record
         for text in self.texts:
             text.bind(form)
+
+    @property
+    def has_gaps(self):
+        """Whether a machine could write one of its texts: one that is missing, or was its own."""
+        return any(
+            text.row.state == State.MISSING or (text.row.state == State.OUTDATED and text.row.is_machine)
+            for text in self.texts
+        )
 
     def find(self, key):
         """The text of that key, or None."""

@@ -53,6 +53,10 @@ class Claim(models.Model):
     def __str__(self):
         return f"{self.kind} {self.entry} {self.language}: {self.user}"
 
+    @property
+    def person(self):
+        return self.user.get_full_name() or self.user.get_username()
+
 
 class UploadQuerySet(models.QuerySet):
     def forget_old(self):

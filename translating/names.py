@@ -5,17 +5,11 @@ from django.db.models import F, Value
 from publishing.gather import as_written, gather
 
 
-def fill_in(rows, kinds):
-    """Give rows of a list their `name` and `status`; what has no publication of its own has no status."""
-    facts = facts_of({(row.kind, row.entry) for row in rows}, kinds)
-    for row in rows:
-        found = facts.get((row.kind, row.entry), {})
-        row.name = found.get("name") or "–"
-        row.status = found.get("status") or ""
-
-
 def facts_of(keys, kinds):
-    """Name and status of entries, given as pairs (kind, key): {("cities.city", 3): {"name": …, "status": …}}."""
+    """Name and status of entries, given as pairs (kind, key): {("cities.city", 3): {"name": …, "status": …}}.
+
+    What has no publication of its own has no status.
+    """
     lists = {}
     for label in dict.fromkeys(kind for kind, _entry in sorted(keys)):
         model = kinds[label].model

@@ -16,19 +16,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from publishing.kinds import desk_kinds
-from publishing.models import Reading, Translation
+from publishing.models import Publishable, Reading, Translation
 from translating import names
+from translating.coverage import STATES, TO_DO
 from translating.models import Claim
 
 State = Translation.State
-TO_DO = (State.MISSING, State.OUTDATED, State.MACHINE)
 YEAR = timedelta(days=365)
 PAGE_SIZE = 50
 
 # What the filter by state offers, the usual choice first.
 CHOICES = {
     "todo": pgettext_lazy("translations", "to do"),
-    **{state.value: state.label for state in (*TO_DO, State.CURRENT)},
+    **{state.value: state.label for state in STATES},
     "progress": pgettext_lazy("translations", "in progress"),
     "all": pgettext_lazy("translations", "all"),
 }
@@ -113,7 +113,7 @@ class WorkList:
         return list(rows.values())
 
     def grouped(self):
-        numbers = {f"number_{state}": Count("pk", filter=Q(state=state)) for state in State.values}
+        numbers = {f"number_{state}": Count("pk", filter=Q(state=state)) for state in STATES}
         groups = (
             Translation.objects.filter(language=self.language, entry_kind__in=self.kinds)
             .order_by()
@@ -121,7 +121,7 @@ class WorkList:
             .annotate(since=Min("original_changed_at", filter=Q(state__in=TO_DO)), **numbers)
         )
         for kind, entry, since, *counts in groups:
-            yield Row(kind, entry, dict(zip(State.values, counts, strict=True)), since)
+            yield Row(kind, entry, dict(zip(STATES, counts, strict=True)), since)
 
     def readings(self):
         recent = Reading.objects.filter(month__gte=timezone.now().date() - YEAR)
@@ -135,7 +135,7 @@ class WorkList:
     @cached_property
     def progress(self):
         """The number of texts in each state, over all kinds and countries."""
-        return {state: sum(row.counts[state] for row in self.every) for state in State.values}
+        return {state: sum(row.counts[state] for row in self.every) for state in STATES}
 
     # What fits
 
@@ -158,8 +158,18 @@ class WorkList:
     def page(self):
         """The page of the list that the address asks for, its rows with their names."""
         page = Paginator(self.rows, PAGE_SIZE).get_page(self.data.get("page"))
-        names.fill_in(page.object_list, self.kinds)
+        facts = names.facts_of({(row.kind, row.entry) for row in page.object_list}, self.kinds)
+        for row in page.object_list:
+            self.name(row, facts.get((row.kind, row.entry), {}))
         return page
+
+    def name(self, row, facts):
+        """Give a row the words that the page shows."""
+        row.name = facts.get("name") or "–"
+        row.kind_name = self.kinds[row.kind].name
+        row.country_names = ", ".join(name for key, name in self.countries.items() if key in row.countries)
+        status = facts.get("status", Publishable.Status.PUBLISHED)
+        row.status_name = "" if status == Publishable.Status.PUBLISHED else Publishable.Status(status).label
 
     def after(self, kind, entry):
         """The row that follows an entry in the list; the first one if the entry is not in it; None at the end."""
