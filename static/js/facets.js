@@ -28,6 +28,10 @@ function startFinding(facet, field) {
     const { found: words, none } = field.dataset;
     report.textContent = sought && (found ? words.replace("{number}", found) : none);
   });
+  field.addEventListener("focus", () => {
+    // In the sheet of a phone, what is found shows above the keyboard.
+    if (facet.closest(".sheet")) facet.scrollIntoView();
+  });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
       // Not the form is sent: the way leads on to the first option found.
