@@ -155,6 +155,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 # Text that a language lacks is shown in the first of these that has it.
 MODELTRANSLATION_FALLBACK_LANGUAGES = tuple(code for code, _name in LANGUAGES)
+# The class that translates by machine (see translating/machine.py); none unless one is named.
+MACHINE_TRANSLATION = env.str("MACHINE_TRANSLATION", default="")
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
