@@ -12,7 +12,12 @@ MAX_LATITUDE = 85.0511  # where the square of the projection ends
 EUROPE = (34.5, -11.0, 66.5, 33.0)  # south, west, north, east
 MARGIN = 0.06  # of the width, around the points
 SMALLEST = 1500  # units; about 16 degrees of longitude, so that a single town shows its country
-RATIO = 1.0  # width by height of a map in a page
+SMALLEST_EXTENT = 96  # about a degree: as near as the live map goes
+NARROWEST, WIDEST = 0.6, 1.7  # width by height of a view, so that a chain of places is no ribbon
+
+# What a point is, the most particular first
+FEATURED, MEMBER, MUNICIPALITY = KINDS = ("featured", "member", "municipality")
+HERE = "here"  # the place that the page is about
 
 
 def project(latitude, longitude):
@@ -41,16 +46,23 @@ class View:
     height: int
 
     @classmethod
-    def around(cls, bounds, ratio=RATIO, smallest=SMALLEST):
-        """The view that shows bounds (south, west, north, east) in degrees with a margin, in the given ratio."""
-        south, west, north, east = bounds
-        left, top = project(north, west)
-        right, bottom = project(south, east)
-        width = max((right - left) * (1 + 2 * MARGIN), (bottom - top) * (1 + 2 * MARGIN) * ratio, smallest)
-        width = min(width, WORLD)
-        height = width / ratio
-        center_x, center_y = (left + right) / 2, (top + bottom) / 2
+    def around(cls, bounds):
+        """The view that shows bounds (south, west, north, east) in degrees with a margin."""
+        left, top, width, height = sides(bounds)
+        center_x, center_y = left + width / 2, top + height / 2
+        width = max(width * (1 + 2 * MARGIN), SMALLEST)
+        height = max(height * (1 + 2 * MARGIN), SMALLEST)
+        width = min(max(width, height * NARROWEST), WORLD)
+        height = min(max(height, width / WIDEST), WORLD)
         return cls(round(center_x - width / 2), round(center_y - height / 2), round(width), round(height))
+
+    @classmethod
+    def exactly(cls, bounds):
+        """The view of the very part of the map that a visitor chose."""
+        left, top, width, height = sides(bounds)
+        center_x, center_y = left + width / 2, top + height / 2
+        width, height = max(width, SMALLEST_EXTENT), max(height, SMALLEST_EXTENT)
+        return cls(round(center_x - width / 2), round(center_y - height / 2), width, height)
 
     @property
     def box(self):
@@ -63,55 +75,99 @@ class View:
         return max(self.width // 1000, 1)
 
 
+def sides(bounds):
+    """The left, top, width and height of bounds (south, west, north, east) in picture coordinates."""
+    south, west, north, east = bounds
+    left, top = project(north, west)
+    right, bottom = project(south, east)
+    return left, top, right - left, bottom - top
+
+
 @dataclass
 class Map:
-    """What the template `cities/_map.html` draws."""
+    """What the template `cities/_map.html` draws.
 
-    count: int
+    A small map has its `points` in the page. Those of a list come from `points_url`, so that a list of 100,000 is as
+    small as one of fifty, and `kinds` says which kinds of points are among them.
+    """
+
+    count: int  # of the municipalities that it shows
     bounds: tuple
     outside: int = 0  # how many lie outside the view that it opens with
+    unplaced: int = 0  # how many of the list have no known place
+    exact: bool = False  # whether the bounds are a part of the map that a visitor chose
     data_url: str = ""
     points_url: str = ""
     points: list = field(default_factory=list)  # of (latitude, longitude)
-    featured: list = field(default_factory=list)  # of dicts: latitude, longitude, name, url
+    members: list = field(default_factory=list)  # those of the points that are members of the chosen network
+    named: list = field(
+        default_factory=list
+    )  # of dicts: latitude, longitude, name, url, kind; the largest first
+    kinds: set = field(default_factory=set)
 
     @classmethod
     def of(cls, points, **more):
         """The map of points given as (latitude, longitude), drawn in the page itself."""
-        return cls(count=len(points), bounds=bounds_of(points), points=points, **more)
+        picture = cls(count=len(points), bounds=bounds_of(points), points=points, **more)
+        picture.kinds = {place["kind"] for place in picture.named}
+        picture.kinds |= ({MEMBER} if picture.members else set()) | (
+            {MUNICIPALITY} if picture.plain else set()
+        )
+        return picture
 
     @classmethod
     def locating(cls, city, featured=False):
         """A small map of where one city lies; None where that is not known."""
         if city.latitude is None:
             return None
-        place = {"latitude": city.latitude, "longitude": city.longitude, "name": str(city), "url": ""}
-        return cls.of([(city.latitude, city.longitude)], featured=[place] if featured else [])
+        kind = FEATURED if featured else HERE
+        place = {
+            "latitude": city.latitude,
+            "longitude": city.longitude,
+            "name": str(city),
+            "url": "",
+            "kind": kind,
+        }
+        return cls.of([(city.latitude, city.longitude)], named=[place])
+
+    @property
+    def plain(self):
+        """The points that nothing else is drawn for."""
+        drawn = {(place["latitude"], place["longitude"]) for place in self.named} | set(self.members)
+        return [point for point in self.points if point not in drawn]
 
     @property
     def view(self):
-        return View.around(self.bounds)
+        return View.exactly(self.bounds) if self.exact else View.around(self.bounds)
 
     @property
-    def view_box(self):
-        return self.view.box
+    def drawn(self):
+        """The kinds of points that occur, the largest points last, so that they lie on top."""
+        return [kind for kind in reversed(KINDS) if kind in self.kinds]
+
+    @property
+    def has_legend(self):
+        """A single point needs no explanation."""
+        return self.count > 1
 
     @property
     def points_path(self):
+        """All points alike, for a small picture."""
         return points_path(self.points, self.view.cell)
 
     @property
-    def featured_path(self):
-        return points_path([(place["latitude"], place["longitude"]) for place in self.featured])
+    def paths(self):
+        """The points by their kind as [(kind, `d` of a path)]."""
+        by_kind = [(MUNICIPALITY, self.plain), (MEMBER, self.members)]
+        return [(kind, points_path(points, self.view.cell)) for kind, points in by_kind if points]
 
     @property
     def places(self):
-        """The featured points in picture coordinates."""
-        places = []
-        for place in self.featured:
-            x, y = project(place["latitude"], place["longitude"])
-            places.append({"x": x, "y": y, "name": place["name"], "url": place["url"]})
-        return places
+        """The named points in picture coordinates."""
+        return [
+            place | dict(zip("xy", project(place["latitude"], place["longitude"]), strict=True))
+            for place in self.named
+        ]
 
 
 def points_path(points, cell=1):

@@ -1,24 +1,55 @@
-"""Where the featured points of a map stand in its picture, and which of them have room for their name."""
+"""The named places of a map as links in its picture, and which of them have room for their name."""
+
+from html import escape
 
 from django import template
+from django.conf import settings
+from django.utils.safestring import mark_safe
 
-from cities.maps import points_path
+from cities.maps import FEATURED, HERE, MEMBER, MUNICIPALITY
 
 register = template.Library()
 
-# In pixels
-SIDES = {"narrow": 350, "wide": 620}  # of the picture: on a phone, and beside a text
-CHARACTER, LINE = 7.4, 15  # a letter and a line of a name
-POINT = 8  # from the middle of a point to the edge of its ring
-GAP = 9  # from the middle of a point to its name
+# The longer side of a picture in pixels, smallest first: a name of a size shows from that size on (map.css).
+SIZES = {"s": 280, "m": 440, "l": 620}
+LINE = 16  # the height of a name
+POINT = {FEATURED: 9, HERE: 9, MEMBER: 7, MUNICIPALITY: 4}  # from the middle of a point to its edge
+GAP = 10  # from the middle of a point to its name
+SPARSE = (120, 90)  # at most one name of a place that is not featured in so many pixels
+WIDTHS = {"narrow": 4.4, "wide": 11.6, "capital": 9.2, "other": 7.7}  # of letters, at 13 pixels, bold
 
 
-@register.filter
+@register.simple_tag
+def map_tiles():
+    """The tile service for streets, or None."""
+    return settings.MAP_TILES
+
+
+@register.simple_tag
+def map_places(map):
+    """The named places as SVG, in percentages of the picture: a point each, a link where there is a page, a name."""
+    return mark_safe("\n".join(place_svg(place) for place in placed(map)))  # noqa: S308 - every text is escaped
+
+
+def place_svg(place):
+    name = escape(place["name"])
+    element, link = ("a", f' href="{place["url"]}"') if place["url"] else ("g", "")
+    label = ""
+    if place["size"]:
+        x = f'x="{GAP}"' if place["side"] == "end" else f'x="-{GAP}" text-anchor="end"'
+        label = f'<text class="map__label map__label--{place["size"]}" y="4.5" {x}>{name}</text>'
+    return (
+        f'<svg x="{place["left"]:.2f}%" y="{place["top"]:.2f}%">'
+        f'<{element} class="map__place map__place--{place["kind"]}"{link}><title>{name}</title>'
+        f'<circle class="map__area" r="12"/><circle class="map__dot" r="{POINT[place["kind"]] - 1}"/>{label}</{element}></svg>'
+    )
+
+
 def placed(map):
-    """The featured places as {left, top, name, url, label, side}.
+    """The named places as {left, top, name, url, kind, size, side}.
 
-    `left` and `top` are percentages of the picture. `label` is "narrow" where the name fits even on a phone, "wide"
-    where it needs more room, else empty; `side` says on which side of the point it stands. Earlier places come first.
+    `left` and `top` are percentages of the picture. `size` is that of the smallest picture in which the name has room,
+    empty where it never has; `side` says on which side of the point it stands. Earlier places come first.
     """
     view = map.view
     places = [
@@ -26,43 +57,74 @@ def placed(map):
         | {
             "left": 100 * (place["x"] - view.x) / view.width,
             "top": 100 * (place["y"] - view.y) / view.height,
-            "label": "",
+            "size": "",
             "side": "end",
         }
         for place in map.places
     ]
-    for size in ("wide", "narrow"):
-        label(places, size)
-    return [place | {"left": f"{place['left']:.2f}%", "top": f"{place['top']:.2f}%"} for place in places]
+    longer = max(view.width, view.height)
+    for size in reversed(SIZES):
+        scale = SIZES[size] / longer
+        Labels(places, view.width * scale, view.height * scale).give(size)
+    return places
 
 
-def label(places, size):
-    """Give names to the places that have room for one at that size. The narrow size keeps the sides of the wide one."""
-    side = SIDES[size]
-    points = [(place["left"] / 100 * side, place["top"] / 100 * side) for place in places]
-    taken = [(x - POINT, y - POINT, x + POINT, y + POINT) for x, y in points]
-    for number, (place, (x, y)) in enumerate(zip(places, points, strict=True)):
-        if size == "narrow" and not place["label"]:
-            continue
-        width = CHARACTER * len(place["name"])
-        boxes = {
-            "end": (x + GAP, y - LINE / 2, x + GAP + width, y + LINE / 2),
-            "start": (x - GAP - width, y - LINE / 2, x - GAP, y + LINE / 2),
-        }
-        for choice in ("end", "start") if size == "wide" else (place["side"],):
-            box = boxes[choice]
-            others = taken[:number] + taken[number + 1 :]
-            if box[0] > 0 and box[2] < side and not any(overlap(box, other) for other in others):
-                taken.append(box)
-                place |= {"label": size, "side": choice}
-                break
+class Labels:
+    """The names in a picture of a certain size; a smaller one keeps the sides of a larger one."""
+
+    def __init__(self, places, width, height):
+        self.width, self.height = width, height
+        self.places = [(place, place["left"] / 100 * width, place["top"] / 100 * height) for place in places]
+        self.points = [box_around(x, y, POINT[place["kind"]]) for place, x, y in self.places]
+        self.names = []
+        self.cells = set()
+
+    def give(self, size):
+        largest = size == list(SIZES)[-1]
+        for number, (place, x, y) in enumerate(self.places):
+            had_room = largest or place["size"]
+            if not had_room or self.is_crowded(place, x, y):
+                continue
+            for side in ("end", "start") if largest else (place["side"],):
+                box = name_box(place, x, y, side)
+                if self.is_free(box, number):
+                    self.names.append(box)
+                    self.cells.add((x // SPARSE[0], y // SPARSE[1]))
+                    place |= {"size": size, "side": side}
+                    break
+
+    def is_crowded(self, place, x, y):
+        return place["kind"] == MUNICIPALITY and (x // SPARSE[0], y // SPARSE[1]) in self.cells
+
+    def is_free(self, box, number):
+        """Whether the box of a name lies in the picture and crosses no other name or point."""
+        inside = box[0] > 0 and box[2] < self.width and box[1] > 0 and box[3] < self.height
+        others = self.points[:number] + self.points[number + 1 :] + self.names
+        return inside and not any(overlap(box, other) for other in others)
+
+
+def box_around(x, y, reach):
+    return x - reach, y - reach, x + reach, y + reach
+
+
+def name_box(place, x, y, side):
+    width = width_of(place["name"])
+    start = x + GAP if side == "end" else x - GAP - width
+    return start, y - LINE / 2, start + width, y + LINE / 2
+
+
+def width_of(name):
+    """About how many pixels a name takes, rather more than less: the server knows no font."""
+    return sum(WIDTHS[sort_of(letter)] for letter in name)
+
+
+def sort_of(letter):
+    if letter in "iíîïlłtfrjIι .,'’-()/":
+        return "narrow"
+    if letter in "mwMWωΩΜшщюж":
+        return "wide"
+    return "capital" if letter.isupper() else "other"
 
 
 def overlap(one, other):
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-@register.filter
-def dots(places):
-    """Places with latitude and longitude as the `d` of one SVG path."""
-    return points_path((place["latitude"], place["longitude"]) for place in places)

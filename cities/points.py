@@ -1,0 +1,150 @@
+"""What the map of a list asks the database: where its results lie, which are named, and all their points."""
+
+import json
+
+from django.db.models import Case, CharField, Count, Exists, F, Max, Min, OuterRef, Q, Value, When
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from cities.maps import EUROPE, FEATURED, KINDS, MEMBER, MUNICIPALITY, Map, View, bounds_of, points_path
+from cities.models import City, Profile, city_name
+from publishing.gather import as_written
+
+MOST_NAMED = 40  # of the featured cities, and of all: those that have a link, and a name where there is room
+COARSEST = 5  # units that two dots are apart: a pixel where the picture opens on Europe
+SOUTH, WEST, NORTH, EAST = EUROPE
+LARGEST_FIRST = (F("population").desc(nulls_last=True), "pk")
+
+
+def kind_of_point(networks=()):
+    """What the point of a city is, as an expression: featured, a member of one of the networks now, or neither."""
+    kinds = [When(Profile.public("profile__"), then=Value(FEATURED))]
+    if networks:
+        memberships = City._meta.get_field("memberships").related_model.objects.current()
+        kinds.append(
+            When(
+                Exists(memberships.filter(city=OuterRef("pk"), network__in=networks).order_by()),
+                then=Value(MEMBER),
+            )
+        )
+    return Case(*kinds, default=Value(MUNICIPALITY), output_field=CharField())
+
+
+def chosen_networks(form):
+    """The keys of the networks that a filter names."""
+    return [network["pk"] for network in form.chosen["network"]]
+
+
+def lists_of_map(cities, networks=()):
+    """What the first picture of a map needs, as lists for `ask_lists`; `map_of_results` takes them."""
+    cities = as_written(cities).order_by()
+    located = cities.filter(latitude__isnull=False).order_by(*LARGEST_FIRST)
+    featured = located.filter(Profile.public("profile__"))
+    named = Q(pk__in=located.values("pk")[:MOST_NAMED]) | Q(pk__in=featured.values("pk")[:MOST_NAMED])
+    kind = kind_of_point(networks)
+    return {
+        "extent": (
+            cities.annotate(kind=kind)
+            .values(all=Value(""))
+            .annotate(
+                total=Count("pk"),
+                south=Min("latitude"),
+                west=Min("longitude"),
+                north=Max("latitude"),
+                east=Max("longitude"),
+                in_europe=Count(
+                    "pk", filter=Q(latitude__range=(SOUTH, NORTH), longitude__range=(WEST, EAST))
+                ),
+                **{name: Count("latitude", filter=Q(kind=name)) for name in KINDS},
+            ),
+            {name: name for name in ("total", "south", "west", "north", "east", "in_europe", *KINDS)},
+        ),
+        "named": (
+            City.objects.filter(named).order_by(*LARGEST_FIRST),
+            {"slug": "slug", "name": city_name(), "latitude": "latitude", "longitude": "longitude"}
+            | {"kind": kind},
+        ),
+    }
+
+
+def map_of_results(facts, query="", extent=None, app="cities"):
+    """The map of all results of a filter, out of the lists of `lists_of_map`.
+
+    It opens on the extent that the visitor chose, else where the results lie; on Europe, where most of them lie there
+    and the rest is on other continents. Its points come from an address of their own, that of the app's list.
+    """
+    results = (
+        facts["extent"][0] if facts["extent"] else {"total": 0, "in_europe": 0} | dict.fromkeys(KINDS, 0)
+    )
+    count = sum(results[kind] for kind in KINDS)
+    bounds = tuple(results.get(side) for side in ("south", "west", "north", "east"))
+    outside = count - results["in_europe"]
+    if extent:
+        bounds, outside = extent.bounds, 0
+    elif None in bounds or 0 < outside < results["in_europe"]:
+        bounds = EUROPE
+    else:
+        outside = 0
+    query = f"?{query}" if query else ""
+    return Map(
+        count=count,
+        bounds=bounds,
+        exact=extent is not None,
+        outside=outside,
+        unplaced=results["total"] - count,
+        kinds={kind for kind in KINDS if results[kind]},
+        named=named_places(facts["named"]),
+        data_url=reverse(f"{app}:geojson") + query,
+        points_url=reverse(f"{app}:map") + query,
+    )
+
+
+def named_places(rows):
+    """Rows of cities, with their kind or at least `featured`, as named places of a map; the featured ones first."""
+    start = reverse("cities:list")
+    usual = {True: FEATURED, False: MUNICIPALITY}
+    places = [
+        {name: row[name] for name in ("name", "latitude", "longitude")}
+        | {"url": f"{start}{row['slug']}/", "kind": row.get("kind") or usual[bool(row["featured"])]}
+        for row in rows
+    ]
+    return sorted(places, key=lambda place: place["kind"] != FEATURED)
+
+
+def dots(request, cities, networks=()):
+    """All cities as dots, by kind, in a transparent picture to lay over the outlines."""
+    points = {kind: [] for kind in KINDS}
+    rows = (
+        as_written(cities.on_map()).order_by().values_list("latitude", "longitude", kind_of_point(networks))
+    )
+    for latitude, longitude, kind in rows:
+        points[kind].append((latitude, longitude))
+    every = [point for kind in KINDS for point in points[kind]]
+    cell = min(View.around(bounds_of(every)).cell, COARSEST)
+    paths = [(kind, points_path(points[kind], cell)) for kind in KINDS]
+    return render(request, "cities/points.svg", {"paths": paths}, content_type="image/svg+xml")
+
+
+def geojson(cities, networks=()):
+    """All cities as GeoJSON, compact, the largest first.
+
+    n is the name, s the page of the city, f marks a featured one, m a member of one of the networks.
+    """
+    start = reverse("cities:list")
+    marks = {FEATURED: {"f": 1}, MEMBER: {"m": 1}, MUNICIPALITY: {}}
+    rows = as_written(cities.on_map()).order_by(*LARGEST_FIRST)
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [round(longitude, 4), round(latitude, 4)]},
+            "properties": {"n": name, "s": f"{start}{slug}/"} | marks[kind],
+        }
+        for longitude, latitude, slug, name, kind in rows.values_list(
+            "longitude", "latitude", "slug", city_name(), kind_of_point(networks)
+        )
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    return HttpResponse(
+        json.dumps(collection, ensure_ascii=False, separators=(",", ":")), content_type="application/geo+json"
+    )

@@ -1,0 +1,87 @@
+/* Map and list say the same: what is pointed at or chosen in the one is marked in the other, the map can narrow the list
+   to its view, and it follows when the list is refined in place. */
+
+import { placesOf } from "./map-places.js";
+
+const DIGITS = 3; // of a degree: about 100 m
+
+export function addListing(live) {
+  const { figure, map, places, still } = live;
+  let [pointed, chosen] = [[], []];
+
+  live.rowsOf = (ones) => ones.flatMap(({ key }) => [...document.querySelectorAll(`[data-place="${CSS.escape(key)}"]`)]);
+  live.goToRow = (row) => {
+    live.closeLarge?.();
+    row.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    row.querySelector("a").focus({ preventScroll: true });
+  };
+
+  const markRows = () => {
+    for (const row of document.querySelectorAll(".row--active")) row.classList.remove("row--active");
+    for (const row of live.rowsOf([...pointed, ...chosen])) row.classList.add("row--active");
+  };
+  places.on("point", (event) => {
+    pointed = event.places;
+    markRows();
+  });
+  places.on("chosen", ({ place }) => {
+    chosen = place ? [place] : [];
+    markRows();
+    const [row] = live.rowsOf(chosen);
+    if (row && staysInView(figure)) row.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+  });
+  for (const type of ["pointerover", "focusin"]) {
+    document.addEventListener(type, ({ target }) => {
+      if (figure.contains(target)) return;
+      const row = target.closest?.("[data-place]");
+      places.mark(row ? [row.dataset.place] : []);
+    });
+  }
+
+  narrowToView(live);
+  document.addEventListener("listing:changed", (event) => follow(live, event.detail));
+}
+
+/* Whether the page can scroll to a row without scrolling the map away. */
+function staysInView(figure) {
+  return getComputedStyle(figure.parentElement).position === "sticky";
+}
+
+function narrowToView({ map, part }) {
+  const form = document.getElementById("filter");
+  const button = part("within");
+  if (!button || !form?.elements.bbox) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const bounds = map.getBounds();
+    const sides = [
+      Math.max(bounds.getWest(), -180), bounds.getSouth(), Math.min(bounds.getEast(), 180), bounds.getNorth(),
+    ];
+    form.elements.bbox.disabled = false;
+    form.elements.bbox.value = sides.map((side) => Number(side.toFixed(DIGITS))).join(",");
+    form.requestSubmit();
+  });
+}
+
+/* The points of the refined list. The visitor's view stays unless it shows none of them. `page` is the answer of the
+   server, whose picture is what will be printed. */
+async function follow(live, { query, page }) {
+  const { figure, map, places } = live;
+  const address = `${figure.dataset.cityMap.split("?")[0]}${query ? `?${query.replace(/^\?/, "")}` : ""}`;
+  takeOver(figure, page?.querySelector(".map"));
+  figure.dataset.cityMap = address;
+  const response = await fetch(address);
+  if (!response.ok || figure.dataset.cityMap !== address) return;
+  places.setPlaces(placesOf(await response.json()));
+  const view = map.getBounds();
+  const seen = places.places.some(({ latitude, longitude }) => view.contains([latitude, longitude]));
+  if (live.isAtHome() || (places.places.length && !seen)) live.goHome({ animate: !live.still });
+}
+
+function takeOver(figure, fresh) {
+  if (!fresh) return;
+  for (const name of ["aria-label", "data-view"]) figure.setAttribute(name, fresh.getAttribute(name));
+  for (const part of [".map__picture", ".map__legend"]) {
+    figure.querySelector(part).replaceWith(document.adoptNode(fresh.querySelector(part)));
+  }
+}
