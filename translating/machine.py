@@ -29,7 +29,8 @@ State = Translation.State
 # Where something is filled in when the page is shown: {operator}. It stays as it is.
 PLACE = re.compile(r"(\{\w+\})")
 LETTER = re.compile(r"[^\W\d_]")
-SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+(?=[^\W\d_a-zà-öø-ÿα-ωά-ώ]|[«„“¿¡\"(])")
+# Not after a letter that stands alone, as in "e.g."; before a capital letter, a sign that opens, or a digit.
+SENTENCE_END = re.compile(r"(?<!\W[^\W\d_]\.)(?<=[.!?…;])\s+(?=[^\W\d_a-zà-öø-ÿα-ωά-ώ]|[«„“¿¡\"(])")
 
 
 class Unavailable(Exception):
