@@ -10,6 +10,7 @@ from heapq import nlargest
 from operator import itemgetter
 
 from django.core.paginator import Paginator
+from django.core.validators import slug_re
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -65,10 +66,11 @@ class Facet:
 
     def former(self, records, keys):
         """For those of the keys that are former addresses of options: {key: primary key of the option}."""
-        if self.key != "slug":
+        slugs = [key for key in keys if slug_re.match(key)]
+        if self.key != "slug" or not slugs:
             return {}
         kind = self.target(records.model)._meta.label_lower
-        return dict(FormerSlug.objects.filter(kind=kind, slug__in=keys).values_list("slug", "record"))
+        return dict(FormerSlug.objects.filter(kind=kind, slug__in=slugs).values_list("slug", "record"))
 
     def counted(self, records):
         """The records grouped by value: rows of (value, count)."""
@@ -241,11 +243,11 @@ class FilterForm:
         """The options of a facet by each key that leads to them: the present ones, and former ones among the wanted."""
         options = self.options[facet.name]
         known = {option["key"].lower(): option for option in options}
-        if missing := [key for key in wanted if key.lower() not in known]:
+        if missing := [key.lower() for key in wanted if key.lower() not in known]:
             by_record = {option.get("pk"): option for option in options}
             for key, record in facet.former(self.records, missing).items():
                 if record in by_record:
-                    known[key.lower()] = by_record[record]
+                    known[key] = by_record[record]
         return known
 
     def choose_sort(self):

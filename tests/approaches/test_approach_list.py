@@ -86,7 +86,7 @@ def test_nothing_found_is_said_with_a_way_back(client):
     response = get(client, "?q=nothing-like-it")
 
     assert response.status_code == 200
-    assert "No results" in response.content.decode()
+    assert "Nothing fits these filters." in response.content.decode()
 
 
 def test_an_empty_directory_has_a_page_too(client):

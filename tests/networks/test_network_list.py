@@ -142,7 +142,7 @@ def test_nothing_found_offers_the_way_back(client):
 
     page = listed(client, "?q=nowhere")
 
-    assert "No results" in page
+    assert "Nothing fits these filters." in page
     assert 'href="?"' in page
 
 

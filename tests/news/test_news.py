@@ -133,7 +133,7 @@ def test_a_page_number_that_makes_no_sense_gives_a_page(client, number):
 
 def test_a_list_without_news_says_so(client):
     assert "No news has been published yet." in page(client, "/en/news/")
-    assert "No results" in page(client, "/en/news/?q=nothing")
+    assert "Nothing fits these filters." in page(client, "/en/news/?q=nothing")
 
 
 @pytest.mark.parametrize("records", [1, 20])

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from cities.forms import CityFilterForm
 from networks.models import Network
-from publishing.forms import LONGEST_QUERY, PAGE_SIZE
+from publishing.forms import LONG_FACET, LONGEST_QUERY, PAGE_SIZE, SHOWN_OPTIONS
 from publishing.prepared import kept
 from tests.factories import (
     make_approach,
@@ -284,6 +284,154 @@ def test_featured_cities_are_those_with_a_public_profile():
 
     assert names(form) == ["Bari"]
     assert options(form, "featured") == {"yes": 1}
+
+
+def test_a_former_address_of_a_value_still_filters_under_its_new_name():
+    network = make_network("Harbours")
+    make_membership(network, make_city("Bari"))
+    make_city("Cork")
+    network.slug = "safe-harbours"
+    network.save()
+
+    form = cities("network=harbours&network=safe-harbours&sort=name")
+
+    assert names(form) == ["Bari"]
+    assert form.problems == []
+    assert [(str(label), address) for label, address in form.active] == [("Harbours", "?sort=name")]
+    assert form.query == "network=safe-harbours"
+
+
+def test_a_former_address_of_a_hidden_value_is_no_value():
+    network = make_network("Harbours")
+    network.slug = "safe-harbours"
+    network.save()
+    make_city("Bari")
+
+    form = cities("network=harbours")
+
+    assert names(form) == ["Bari"]
+    assert len(form.problems) == 1
+
+
+@pytest.mark.parametrize("key", ["%00", "x%00y", "a%20b", "%ED%A0%80", "ß", "x" * 5000])
+def test_what_cannot_be_an_address_is_not_looked_up(key, django_assert_num_queries):
+    make_city("Bari")
+
+    with django_assert_num_queries(1):  # the options
+        assert len(cities(f"country={key}").problems) == 1
+
+
+def test_a_key_in_capitals_is_the_same_value(poland):
+    make_city("Gdańsk", country=poland)
+
+    form = cities("country=pl")
+
+    assert names(form) == ["Gdańsk"]
+    assert [address for _label, address in form.active] == ["?"]
+
+
+# An empty list
+
+
+def ways_out(query):
+    return [(str(way["label"]), way["number"], way["address"]) for way in cities(query).ways_out]
+
+
+def test_an_empty_list_names_the_filters_that_empty_it_the_worst_first(poland, italy):
+    hubs = make_network("Hubs")
+    make_membership(hubs, make_city("Bari", country=italy))
+    make_city("Gdańsk", country=poland)
+    make_city("Gdynia", country=poland)
+
+    assert ways_out("country=PL&network=hubs&page=2") == [
+        ("Hubs", 2, "?country=PL"),
+        ("Poland", 1, "?network=hubs"),
+    ]
+
+
+def test_a_filter_with_several_values_is_given_up_as_a_whole(poland, italy):
+    make_membership(make_network("Hubs"), make_city("Cork"))
+    make_city("Gdańsk", country=poland)
+    make_city("Bari", country=italy)
+
+    assert ways_out("country=PL&country=IT&network=hubs") == [
+        ("Hubs", 2, "?country=PL&country=IT"),
+        ("Country", 1, "?network=hubs"),
+    ]
+
+
+def test_a_typed_text_and_a_part_of_the_map_can_be_given_up(poland):
+    make_city("Gdańsk", country=poland, latitude=54.35, longitude=18.65)
+
+    assert ways_out("q=lodz&country=PL") == [("lodz", 1, "?country=PL")]
+    assert ways_out("country=PL&bbox=0,40,5,45") == [("Only what is in this view", 1, "?country=PL")]
+
+
+def test_a_filter_that_brings_nothing_back_is_no_way_out(poland):
+    make_city("Gdańsk", country=poland)
+    make_city("Bari", latitude=41.1, longitude=16.9)
+
+    assert ways_out("q=lodz") == []
+    assert ways_out("q=lodz&country=PL&bbox=0,50,1,51") == []
+
+
+def test_the_ways_out_are_one_query(poland, django_assert_num_queries):
+    make_city("Gdańsk", country=poland)
+    form = cities("q=lodz&country=PL&size=not-known&featured=yes&bbox=0,50,1,51")
+
+    with django_assert_num_queries(1):
+        assert form.ways_out == []
+
+
+# Long facets
+
+
+def make_countries(number):
+    """Countries with 1, 2, 3 … cities."""
+    countries = [make_country() for _ in range(number)]
+    for position, country in enumerate(countries, 1):
+        for _ in range(position):
+            make_city(country=country)
+    return countries
+
+
+def country_facet(query=""):
+    return next(group for group in cities(query).facet_groups if group["name"] == "country")
+
+
+def test_a_long_facet_shows_at_first_what_gives_most_and_the_chosen_before_all():
+    countries = make_countries(LONG_FACET + 2)
+    rarest = countries[0].code
+
+    facet = country_facet(f"country={rarest}")
+
+    assert facet["long"]
+    assert facet["shortened"]
+    assert facet["options"][0]["key"] == rarest
+    at_first = {option["key"] for option in facet["options"] if not option["further"]}
+    assert at_first == {rarest, *(country.code for country in countries[-(SHOWN_OPTIONS - 1) :])}
+
+
+def test_a_short_facet_keeps_its_order_and_shows_all():
+    countries = make_countries(LONG_FACET)
+
+    facet = country_facet(f"country={countries[-1].code}")
+
+    assert not facet["long"]
+    assert not facet["shortened"]
+    labels = [str(option["label"]) for option in facet["options"]]
+    assert labels == sorted(labels)
+    assert not any(option["further"] for option in facet["options"])
+
+
+def test_an_option_that_would_give_nothing_is_hidden_but_there(poland, italy):
+    make_city("Gdańsk", country=poland)
+    make_city("Bari", country=italy)
+
+    facet = country_facet("q=gdansk")
+
+    assert [option["key"] for option in facet["options"]] == ["PL"]
+    assert {option["key"]: option["hidden"] for option in facet["all"]} == {"PL": False, "IT": True}
 
 
 @pytest.mark.parametrize("records", [1, 20])
