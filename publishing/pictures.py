@@ -182,7 +182,7 @@ class Files(NamedTuple):
 
 def picture_columns(prefix="picture__"):
     """What a list needs to show pictures, as columns for its rows; the prefix leads to the picture."""
-    return {f"picture_{name}": f"{prefix}{name}" for name in Files._fields}
+    return {f"picture_{name}": models.F(f"{prefix}{name}") for name in Files._fields}
 
 
 def original_name(digest, ending):
