@@ -40,6 +40,8 @@ function addressOf(path) {
   return url.pathname + url.search;
 }
 
+let answer = null; // of the server, as a page
+
 function startRefining() {
   let timer;
   const refine = () => form.requestSubmit();
@@ -70,7 +72,8 @@ function startRefining() {
   listing.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (detail.isError) return;
     remember(addressOf(detail.pathInfo.finalRequestPath));
-    takeOver(new DOMParser().parseFromString(detail.serverResponse, "text/html"));
+    answer = new DOMParser().parseFromString(detail.serverResponse, "text/html");
+    takeOver(answer);
   });
   listing.addEventListener("htmx:afterSwap", ({ detail }) => arrive(detail.requestConfig.elt));
   for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout", "htmx:swapError"]) {
@@ -142,7 +145,7 @@ function arrive(trigger) {
   if (trigger === form && !sheet.open && title.getBoundingClientRect().bottom < 0) scrollToResults();
   const filter = new URLSearchParams(location.search);
   for (const name of ["page", "sort"]) filter.delete(name);
-  document.dispatchEvent(new CustomEvent("listing:changed", { detail: { query: filter.toString() } }));
+  document.dispatchEvent(new CustomEvent("listing:changed", { detail: { query: filter.toString(), page: answer } }));
 }
 
 function scrollToResults() {
