@@ -7,6 +7,7 @@ a record of the future has its `published_at`.
 from datetime import timedelta
 from itertools import count
 
+from django.contrib.auth.models import Group, User
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -17,7 +18,7 @@ from networks.models import Declaration, Initiative, Membership, Network, Organi
 from news.models import Event, News
 from pages.models import Page
 from publishing.languages import in_language, translated_fields
-from publishing.models import Picture, Publishable
+from publishing.models import Picture, Publishable, Translator
 from publishing.sorting import without_marks
 
 numbers = count(1)
@@ -206,3 +207,12 @@ def link_subjects(record, cities, networks, policy_areas):
 def make_page(slug="about", **fields):
     """An editable page; its slug is one of the five that the site has."""
     return make(Page, slug=slug, **{"title": "A page", "body": "The text of the page."} | fields)
+
+
+def make_person(name, group, languages=()):
+    """Somebody in the group Editors or Translators; the latter with languages."""
+    user = User.objects.create_user(name, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    if languages:
+        Translator.objects.create(user=user, languages=languages)
+    return user

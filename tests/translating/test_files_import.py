@@ -1,12 +1,11 @@
 """From the site into a file and back: what a file would change is told, and only that is written."""
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 
-from publishing.models import Edit, Translation, Translator
+from publishing.models import Edit, Translation
 from publishing.translations import confirm
-from tests.factories import make_approach, make_key_figure, make_profile
+from tests.factories import make_approach, make_key_figure, make_person, make_profile
 from translating import files
 from translating.exports import TooMany, file_of, units_of
 from translating.files.units import Unreadable
@@ -15,17 +14,9 @@ from translating.imports import Comparison, Meanwhile, units_in, write
 pytestmark = pytest.mark.django_db
 
 
-def person(name, group, languages=()):
-    user = User.objects.create_user(name, is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    if languages:
-        Translator.objects.create(user=user, languages=languages)
-    return user
-
-
 @pytest.fixture
 def translator():
-    return person("ewa", "Translators", ["pl"])
+    return make_person("ewa", "Translators", ["pl"])
 
 
 @pytest.fixture
@@ -200,7 +191,7 @@ def test_a_file_never_approves_what_a_machine_wrote(approach):
     data = export(approach).replace(b'state="initial" subState="mc:machine"', b'state="final"')
 
     assert outcomes(data)["summary"] == "same"
-    assert take_in(data, person("anna", "Editors")) == 0
+    assert take_in(data, make_person("anna", "Editors")) == 0
     assert state(approach, "summary") == "machine"
 
 
@@ -279,7 +270,7 @@ def test_a_file_for_a_language_that_is_not_ones_own_is_not_written(approach):
     data = filled(approach, {"summary": "<p>Nowa.</p>"})
 
     with pytest.raises(PermissionDenied):
-        take_in(data, person("ewa", "Translators", ["el"]))
+        take_in(data, make_person("ewa", "Translators", ["el"]))
 
     approach.refresh_from_db()
     assert approach.summary_pl is None
@@ -315,7 +306,7 @@ def test_confirming_asks_for_the_right_as_well(approach):
     row = Translation.objects.get(record=approach.pk, field="operation", language="pl")
 
     with pytest.raises(PermissionDenied):
-        confirm([row], person("ewa", "Translators", ["el"]))
+        confirm([row], make_person("ewa", "Translators", ["el"]))
 
 
 # Bad input

@@ -5,13 +5,12 @@ import sys
 from types import ModuleType
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.management import CommandError, call_command
 
-from publishing.models import Translation, Translator
+from publishing.models import Translation
 from publishing.translations import approve
-from tests.factories import make_approach, make_profile
+from tests.factories import make_approach, make_person, make_profile
 from translating import machine
 
 
@@ -35,15 +34,6 @@ class Endless(Reversing):
 @pytest.fixture
 def reversing(settings):
     settings.MACHINE_TRANSLATION = f"{__name__}.Reversing"
-    sys.modules.setdefault(__name__, sys.modules[Reversing.__module__])
-
-
-def person(name, group, languages=()):
-    user = User.objects.create_user(name, is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    if languages:
-        Translator.objects.create(user=user, languages=languages)
-    return user
 
 
 def states(record, language="pl"):
@@ -144,7 +134,9 @@ def test_what_an_editor_approved_is_asked_for_no_more():
     of_approach = machine.waiting("pl").filter(kind="approaches.approach")
     machine.write(of_approach)
 
-    approve(Translation.objects.filter(kind="approaches.approach", language="pl"), person("anna", "Editors"))
+    approve(
+        Translation.objects.filter(kind="approaches.approach", language="pl"), make_person("anna", "Editors")
+    )
 
     assert set(states(approach).values()) == {"current"}
     assert not machine.waiting("pl").filter(kind="approaches.approach")
@@ -157,7 +149,7 @@ def test_a_translator_lets_the_machine_write_ones_own_languages_only():
     of_approach = machine.waiting("de").filter(kind="approaches.approach")
 
     with pytest.raises(PermissionDenied):
-        machine.write(of_approach, person("ewa", "Translators", ["pl"]))
+        machine.write(of_approach, make_person("ewa", "Translators", ["pl"]))
 
 
 @pytest.mark.django_db
@@ -172,7 +164,6 @@ def test_a_pair_of_languages_that_the_machine_does_not_know_is_told():
 @pytest.mark.django_db
 def test_a_text_that_is_too_long_is_told_and_the_others_are_written(settings):
     settings.MACHINE_TRANSLATION = f"{__name__}.Endless"
-    sys.modules.setdefault(__name__, sys.modules[Endless.__module__])
     approach = make_approach("Long title", short_title=None)
     profile = make_profile(subtitle="Long subtitle")
 
@@ -234,7 +225,7 @@ def test_the_command_says_that_a_language_cannot_be_had():
 @pytest.fixture
 def translating(client):
     """A browser in which a translator into Polish has signed in."""
-    client.force_login(person("ewa", "Translators", ["pl"]))
+    client.force_login(make_person("ewa", "Translators", ["pl"]))
     return client
 
 
