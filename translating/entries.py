@@ -47,10 +47,11 @@ class Version(NamedTuple):
 class DeskText:
     """One text of an entry: a field of the entry or of one of its parts, its original and its translation."""
 
-    def __init__(self, row, record, field):
+    def __init__(self, row, record, field, place=0):
         self.row = row
         self.record = record
         self.field = field
+        self.place = place  # that of a part among its like, from 1
         self.conflict = None
         self.was_saved = False
 
@@ -69,7 +70,11 @@ class DeskText:
 
     @property
     def label(self):
-        return capfirst(self.field.label)
+        if not self.place:
+            return capfirst(self.field.label)
+        kind = desk_kinds()[self.row.kind]
+        part = f"{capfirst(kind.name)} {self.place}"
+        return part if len(kind.field_names) == 1 else f"{part} – {self.field.label}"
 
     @property
     def original_language(self):
@@ -225,9 +230,9 @@ class Entry:
         for row in rows:
             by_kind[row.kind][row.record, row.field] = row
         return [
-            DeskText(row, record, field)
+            DeskText(row, record, field, place if kind is not self.kind else 0)
             for kind in (self.kind, *parts_of(self.kind.label))
-            for record in self.records_of(kind, by_kind[kind.label])
+            for place, record in enumerate(self.records_of(kind, by_kind[kind.label]), 1)
             for field in kind.fields
             if (row := by_kind[kind.label].get((record.pk, field.name)))
         ]

@@ -1,5 +1,7 @@
 """The pages of the translators' desk."""
 
+import re
+from datetime import timedelta
 from functools import wraps
 
 from django.contrib import admin, messages
@@ -27,6 +29,7 @@ from translating.models import Claim
 from translating.worklist import WorkList
 
 State = Translation.State
+ENTRY = re.compile(r"([a-z_.]+):([0-9]{1,18})")
 
 
 def page(request, template, title, context, status=200):
@@ -107,10 +110,10 @@ def act_on_selection(request, language):
     verbs = {"confirm": (confirm, State.OUTDATED), "approve": (approve, State.MACHINE)}
     verb, state = verbs.get(request.POST.get("action"), (None, None))
     chosen = selected(request.POST.getlist("entry"), language)
-    if verb is None or not chosen:
+    shown_at = moment(request.POST.get("shown_at", ""))
+    if verb is None or shown_at is None or not chosen:
         messages.warning(request, _("Nothing was changed: choose entries and what to do with them."))
         return
-    shown_at = parse_datetime(request.POST.get("shown_at", "")) or timezone.now()
     rows = [row for row in chosen if row.state == state and (not row.is_machine or verb is approve)]
     unchanged = [row for row in rows if max(row.original_changed_at, row.translated_at) <= shown_at]
     verb(unchanged, request.user)
@@ -127,13 +130,21 @@ def act_on_selection(request, language):
         messages.warning(request, message % {"count": number(left)})
 
 
+def moment(written):
+    """A moment as the form of the list carries it; None for what is none."""
+    try:
+        found = parse_datetime(written)
+    except ValueError:
+        return None
+    return found if found and timezone.is_aware(found) else None
+
+
 def selected(keys, language):
     """The states of the texts of entries, given as "approaches.approach:12"."""
     wanted = {}
     for key in keys:
-        kind, _colon, entry = key.rpartition(":")
-        if kind in desk_kinds() and entry.isdecimal():
-            wanted.setdefault(kind, []).append(int(entry))
+        if (match := ENTRY.fullmatch(key)) and match[1] in desk_kinds():
+            wanted.setdefault(match[1], []).append(int(match[2]))
     return [
         row
         for kind, entries in wanted.items()
@@ -238,11 +249,16 @@ def presence(request, kind, pk):
 
 def others_here(user, kind, pk, language):
     """Sentences about who else has an entry open now."""
-    return [
-        _("%(name)s has this entry open, too (for %(time)s).")
-        % {"name": claim.person, "time": timesince(claim.since)}
-        for claim in Claim.objects.on(kind, pk, language).exclude(user=user)
-    ]
+    return [presence_of(claim) for claim in Claim.objects.on(kind, pk, language).exclude(user=user)]
+
+
+def presence_of(claim):
+    if timezone.now() - claim.since < timedelta(minutes=1):
+        return _("%(name)s has just opened this entry, too.") % {"name": claim.person}
+    return _("%(name)s has had this entry open for %(time)s, too.") % {
+        "name": claim.person,
+        "time": timesince(claim.since),
+    }
 
 
 def changed_meanwhile(kind, pk, language, seen):
