@@ -46,12 +46,12 @@ class View:
     height: int
 
     @classmethod
-    def around(cls, bounds):
+    def around(cls, bounds, smallest=SMALLEST):
         """The view that shows bounds (south, west, north, east) in degrees with a margin."""
         left, top, width, height = sides(bounds)
         center_x, center_y = left + width / 2, top + height / 2
-        width = max(width * (1 + 2 * MARGIN), SMALLEST)
-        height = max(height * (1 + 2 * MARGIN), SMALLEST)
+        width = max(width * (1 + 2 * MARGIN), smallest)
+        height = max(height * (1 + 2 * MARGIN), smallest)
         width = min(max(width, height * NARROWEST), WORLD)
         height = min(max(height, width / WIDEST), WORLD)
         return cls(round(center_x - width / 2), round(center_y - height / 2), round(width), round(height))
@@ -95,6 +95,7 @@ class Map:
     bounds: tuple
     outside: int = 0  # how many lie outside the view that it opens with
     unplaced: int = 0  # how many of the list have no known place
+    smallest: int = SMALLEST  # the least width and height of the view
     exact: bool = False  # whether the bounds are a part of the map that a visitor chose
     data_url: str = ""
     points_url: str = ""
@@ -138,7 +139,7 @@ class Map:
 
     @property
     def view(self):
-        return View.exactly(self.bounds) if self.exact else View.around(self.bounds)
+        return View.exactly(self.bounds) if self.exact else View.around(self.bounds, smallest=self.smallest)
 
     @property
     def drawn(self):
