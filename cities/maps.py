@@ -142,6 +142,10 @@ class Map:
         return View.exactly(self.bounds) if self.exact else View.around(self.bounds, smallest=self.smallest)
 
     @property
+    def view_box(self):
+        return self.view.box
+
+    @property
     def drawn(self):
         """The kinds of points that occur, the largest points last, so that they lie on top."""
         return [kind for kind in reversed(KINDS) if kind in self.kinds]

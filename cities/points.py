@@ -11,7 +11,7 @@ from cities.maps import EUROPE, FEATURED, KINDS, MEMBER, MUNICIPALITY, Map, View
 from cities.models import City, Profile, city_name
 from publishing.gather import as_written
 
-MOST_NAMED = 40  # of the featured cities, and of all: those that have a link, and a name where there is room
+MOST_NAMED = 60  # of the featured cities, and of all: those that have a link, and a name where there is room
 COARSEST = 5  # units that two dots are apart: a pixel where the picture opens on Europe
 SOUTH, WEST, NORTH, EAST = EUROPE
 LARGEST_FIRST = (F("population").desc(nulls_last=True), "pk")

@@ -27,8 +27,12 @@ def map_tiles():
 
 @register.simple_tag
 def map_places(map):
-    """The named places as SVG, in percentages of the picture: a point each, a link where there is a page, a name."""
-    return mark_safe("\n".join(place_svg(place) for place in placed(map)))  # noqa: S308 - every text is escaped
+    """The named places in the picture as SVG: a point each, a link where there is a page, a name where there is room.
+
+    Places beyond the picture are dots like all others: nobody may come upon a link that cannot be seen.
+    """
+    places = [place for place in placed(map) if 0 < place["left"] < 100 and 0 < place["top"] < 100]
+    return mark_safe("\n".join(place_svg(place) for place in places))  # noqa: S308 - every text is escaped
 
 
 def place_svg(place):
@@ -89,7 +93,8 @@ class Labels:
                 box = name_box(place, x, y, side)
                 if self.is_free(box, number):
                     self.names.append(box)
-                    self.cells.add((x // SPARSE[0], y // SPARSE[1]))
+                    if place["kind"] == MUNICIPALITY:
+                        self.cells.add((x // SPARSE[0], y // SPARSE[1]))
                     place |= {"size": size, "side": side}
                     break
 

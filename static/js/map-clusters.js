@@ -6,6 +6,8 @@ const REACH = 32; // places nearer than this gather
 const SPARSE = [150, 96]; // at most one name of a place that is not featured in a field of this size
 const LINE = 17; // the height of a name
 const GAP = 10; // from the middle of a point to its name
+const RINGS = [12, 20, 28, 36, 44]; // how far from its place a number may stand
+const DIRECTIONS = Array.from({ length: 12 }, (_, turn) => (turn * Math.PI) / 6);
 const FEATURED = 9; // from the middle of a featured point to its edge
 const POINT = 5;
 
@@ -51,9 +53,9 @@ export function arrange(spots, zoom, widthOf) {
     if (alone && (featured || (!cells.has(cell) && !points.hits(boxOf(item, REACH / 2)).length))) {
       nameIt(item, [points, names], widthOf);
     }
-    if (item.side) cells.add(cell);
     if (featured) continue;
     if (item.side) {
+      cells.add(cell);
       points.add(boxOf(item), item);
       shown.push(item);
     } else rest.push(item);
@@ -131,11 +133,8 @@ export function halfOf({ places }) {
    is not shown. */
 function settle(item, points, names) {
   const home = { x: item.x, y: item.y };
-  const around = [14, 24, 34].flatMap((far) =>
-    [0, 1, 2, 3, 4, 5, 6, 7].map((turn) => ({
-      x: home.x + far * Math.cos((turn * Math.PI) / 4),
-      y: home.y + far * Math.sin((turn * Math.PI) / 4),
-    })));
+  const around = RINGS.flatMap((far) =>
+    DIRECTIONS.map((angle) => ({ x: home.x + far * Math.cos(angle), y: home.y + far * Math.sin(angle) })));
   const free = [...item.spots.slice(0, 12), ...around].find((place) => {
     const box = boxOf(place, item.half + 1);
     return !points.hits(box).length && !names.hits(box).length;

@@ -10,6 +10,7 @@ import { addCards } from "./map-card.js";
 import { placesLayer, placesOf } from "./map-places.js";
 
 const DEEPEST_ZOOM = 9; // the outlines are too coarse for more
+const ZOOM_STEP = 0.5;
 
 /* What each part of the map works with:
    { figure, stage, container, map, places, still, keyboard, goHome(), isAtHome(), part(name) }. */
@@ -52,7 +53,7 @@ export function startMap(figure, cities, outlines) {
 
 function mapIn(container, still) {
   return L.map(container, {
-    zoomSnap: 0, // so that it starts exactly where the picture is
+    zoomSnap: ZOOM_STEP,
     minZoom: 1,
     maxZoom: DEEPEST_ZOOM,
     maxBounds: [[-85, -200], [85, 200]],
@@ -73,7 +74,7 @@ function fontOf(element) {
   return `680 ${size}px ${fontFamily}`;
 }
 
-/* Home is the view of the picture. As long as nobody has moved the map, it stays there when its window changes. */
+/* Home is exactly the view of the picture. As long as nobody has moved the map, it stays there when its window changes. */
 function addHome(live) {
   const { figure, map, stage } = live;
   let home = true;
@@ -83,13 +84,13 @@ function addHome(live) {
     const [x, y, width, height] = figure.dataset.view.split(" ").map(Number);
     const scale = Math.min(stage.clientWidth / width, stage.clientHeight / height);
     going = true;
+    map.options.zoomSnap = 0;
     map.setView(map.unproject([x + width / 2, y + height / 2], PICTURE_ZOOM), PICTURE_ZOOM + Math.log2(scale), options);
+    map.options.zoomSnap = ZOOM_STEP;
     going = false;
     home = true;
   };
-  map.options.zoomSnap = 0;
   live.goHome();
-  map.options.zoomSnap = 0.5;
   map.on("movestart zoomstart", () => { if (!going) home = false; });
   new ResizeObserver(() => {
     const wasHome = home;

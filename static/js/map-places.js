@@ -3,6 +3,7 @@
 import { arrange, halfOf, spotsOf } from "./map-clusters.js";
 import { spreadOut } from "./map-spread.js";
 
+const NAME_GAP = 10; // from the middle of a point to its name
 const AROUND = 80; // pixels beyond the window of the map in which points are drawn, too
 const WORLD = 256;
 
@@ -87,8 +88,19 @@ export function placesLayer(words, font) {
         if (!this.elements.has(item)) this.elements.set(item, this.pane.appendChild(this.element(item)));
       }
       this.follow();
+      this.trimNames(min, max);
       this.markActive();
       this.fire("drawn", { lost });
+    },
+
+    /* A name that the edge would cut is hidden until it is asked for. */
+    trimNames(min, max) {
+      for (const [item, element] of this.elements) {
+        if (!item.side) continue;
+        const reach = (NAME_GAP + widthOf(item.places[0].name)) * (item.side === "end" ? 1 : -1);
+        const whole = item.x + reach > min.x && item.x + reach < max.x && item.y > min.y + 8 && item.y < max.y - 8;
+        element.firstChild.className = `map-point__name map-point__name--${whole ? item.side : "hidden"}`;
+      }
     },
 
     element(item) {
