@@ -11,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -195,6 +196,8 @@ class TextsForm(forms.Form):
 
     def clean(self):
         for text in self.texts:
+            if text.field.is_rich and not strip_tags(self.cleaned_data.get(text.key) or "").strip():
+                self.cleaned_data[text.key] = ""  # the editor leaves an empty paragraph behind
             if text.field.is_rich and (tags := foreign_tags(self.data.get(text.key, ""))):
                 message = _("This markup is not allowed here: %(tags)s.")
                 self.add_error(text.key, message % {"tags": ", ".join(f"<{tag}>" for tag in tags)})
@@ -315,6 +318,7 @@ class Entry:
         """Confirm or approve a text as it is (`verb`); why that cannot be, as a sentence, or nothing."""
         if not form.is_valid() or text.is_changed(form):
             return _("You have changed this text. Save it; then it is up to date.")
-        if verb([text.row], user, {text.row.pk: text.seen(form)}):
+        seen = text.seen(form)
+        if seen != text.version or verb([text.row], user, {text.row.pk: seen}):
             return _("This text or its original has changed meanwhile. Nothing was noted; look at it again.")
         return ""

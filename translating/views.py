@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import wraps
 
 from django.contrib import admin, messages
+from django.contrib.auth import get_permission_codename
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -234,7 +235,7 @@ def next_address(request, found):
 def presence(request, kind, pk):
     """Note that somebody has an entry open, and answer who else has, and which of the texts have changed meanwhile."""
     language = request.POST.get("language", "")
-    if kind not in desk_kinds() or (language and language not in languages_of(request.user)):
+    if kind not in desk_kinds() or not may_be_present(request.user, kind, language):
         return JsonResponse({"message": _("Not allowed")}, status=403)
     Claim.objects.renew(kind, pk, language, request.user)
     sentences = others_here(request.user, kind, pk, language)
@@ -245,6 +246,15 @@ def presence(request, kind, pk):
             )
         )
     return JsonResponse({"message": " ".join(sentences)})
+
+
+def may_be_present(user, kind, language):
+    """Whether a person may have an entry open: in the desk for a language, or its form if that is empty."""
+    own = languages_of(user)
+    if language:
+        return language in own
+    opts = desk_kinds()[kind].model._meta
+    return bool(own) or user.has_perm(f"{opts.app_label}.{get_permission_codename('change', opts)}")
 
 
 def others_here(user, kind, pk, language):
