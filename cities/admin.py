@@ -16,11 +16,11 @@ from publishing.admin import (
     MissingLanguageFilter,
     OrderedRows,
     PublishingAdmin,
-    RecordForm,
     RowForm,
     SourcedFilter,
     SourceInline,
     TranslatedAdmin,
+    TranslatedForm,
     TranslatedRowsInline,
 )
 from publishing.languages import LANGUAGES, in_language
@@ -60,7 +60,7 @@ class PointWidget(LeafletWidget):
         return context
 
 
-class CityForm(RecordForm):
+class CityForm(TranslatedForm):
     point = PointField(
         label=_("On the map"),
         required=False,
@@ -180,8 +180,9 @@ def plain(value):
 def named_rows(sources):
     """The rows of a form of sources that hold one: their index and how to call them."""
     for row, form in enumerate(sources.forms):
-        title = form["title"].value()
-        if title:
+        # Who may only see the sources does not send them.
+        is_sent = not form.is_bound or form.add_prefix("title") in form.data
+        if title := form["title"].value() if is_sent else form.instance.title:
             yield row, f"{form['number'].value() or row + 1}. {title}"
 
 

@@ -11,9 +11,9 @@ from publishing.admin import (
     LinkInline,
     MissingLanguageFilter,
     PublishingAdmin,
-    RecordForm,
     SourcedFilter,
     SourceInline,
+    TranslatedForm,
 )
 
 
@@ -53,7 +53,7 @@ class NewsAdmin(AboutAdmin):
     ]
 
 
-class EventForm(RecordForm):
+class EventForm(TranslatedForm):
     """A form whose times are those on the clock of the event's own time zone."""
 
     TIMES = ["start", "end"]

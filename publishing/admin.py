@@ -10,16 +10,16 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.admin.utils import NestedObjects
+from django.contrib.admin.utils import NestedObjects, flatten_fieldsets
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.db import models, router
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Concat
-from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
@@ -30,8 +30,10 @@ from modeltranslation.admin import TranslationAdmin, TranslationInlineModelAdmin
 from publishing import pictures, words
 from publishing.fields import AddressField
 from publishing.formats import number
-from publishing.languages import LANGUAGES, current_language, in_language
-from publishing.models import FormerSlug, Picture, Pictured, Publishable
+from publishing.languages import LANGUAGES, in_language
+from publishing.models import Edit, FormerSlug, Picture, Pictured, Publishable, Translated, Translator
+from publishing.record_forms import OrderedRows, RecordForm, RowForm, TranslatedForm
+from publishing.translations import languages_of
 
 admin.site.site_header = _("Moving Cities")
 admin.site.site_title = _("Moving Cities")
@@ -70,107 +72,43 @@ SCRIPT_WORDS = {
 }
 
 
-# Forms
-
-
-class RecordForm(forms.ModelForm):
-    """A form in which a required text may be in any language, and a broken rule shows beside the field it is about."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for columns in self.translated().values():
-            for column in columns:
-                self.fields[column].required = False
-
-    def translated(self):
-        """The form's columns of each translated field."""
-        columns = {}
-        for field in self._meta.model._meta.fields:
-            if hasattr(field, "translated_field") and field.name in self.fields:
-                columns.setdefault(field.translated_field, []).append(field.name)
-        return columns
-
-    def clean(self):
-        super().clean()
-        for field, columns in self.translated().items():
-            for column in columns:
-                # A text that is missing is NULL; the editor leaves an empty paragraph behind.
-                if not strip_tags(self.cleaned_data.get(column) or "").strip():
-                    self.cleaned_data[column] = None
-            unwritten = not any(self.cleaned_data[column] for column in columns)
-            if unwritten and not field.blank and not self.errors.keys() & set(columns):
-                column = in_language(field.name, current_language())
-                self.add_error(column, gettext("Write this text in at least one language."))
-        return self.cleaned_data
-
-    def _update_errors(self, errors):
-        """Put what breaks a rule of the database beside the last field that the rule is about."""
-        places = {
-            rule.get_violation_error_message(): self.place_of(rule)
-            for rule in self.instance._meta.constraints
-        }
-        found = errors.update_error_dict({})
-        for error in found.pop(NON_FIELD_ERRORS, []):
-            found.setdefault(places.get(error.message) or NON_FIELD_ERRORS, []).append(error)
-        super()._update_errors(ValidationError(found))
-
-    def place_of(self, constraint):
-        """The last field of the form that a constraint is about, if there is one."""
-        condition = getattr(constraint, "condition", None)
-        about = getattr(constraint, "fields", ()) or getattr(condition, "referenced_base_fields", ())
-        shown = [
-            name
-            for name, field in self.fields.items()
-            if name in about and not isinstance(field, InlineForeignKeyField)
-        ]
-        return shown[-1] if shown else None
-
-
-class RowForm(RecordForm):
-    """A row of a list whose order means something."""
-
-    number = forms.IntegerField(
-        label=_("No."),
-        required=False,
-        min_value=1,
-        widget=forms.NumberInput(attrs={"class": "row-number"}),
-        help_text=_("Its place in the list; a new one without a number comes last."),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["number"] = self.instance.position + 1
-
-
-class OrderedRows(BaseInlineFormSet):
-    """Rows that keep the order of their numbers."""
-
-    def save(self, commit=True):
-        saved = super().save(commit)
-        if commit:
-            self.put_in_order()
-        return saved
-
-    def put_in_order(self):
-        kept = [form for form in self.forms if form.instance.pk]
-        for position, form in enumerate(sorted(kept, key=self.place)):
-            if form.instance.position != position:
-                form.instance.position = position
-                form.instance.save(update_fields=["position"])
-
-    @staticmethod
-    def place(form):
-        """A row that was given a number goes before the one that had it."""
-        wanted = form.cleaned_data.get("number")
-        return (wanted is None, wanted, "number" not in form.changed_data)
-
-
 # Rows of a record's form
 
 
-class CarefulFields:
+class LanguageRights:
+    """Translators change the texts of their languages in the forms of existing records, and nothing else."""
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) or self.is_translated_by(request)
+
+    def is_translated_by(self, request):
+        """Whether the person may do no more than translate these records."""
+        return (
+            issubclass(self.model, Translated)
+            and not super().has_change_permission(request)
+            and bool(self.languages_for(request))
+        )
+
+    @staticmethod
+    def languages_for(request):
+        if not hasattr(request, "translator_languages"):
+            request.translator_languages = languages_of(request.user)
+        return request.translator_languages
+
+    def limit(self, form, request):
+        """Let a class of forms know what the person may write."""
+        form.languages = self.languages_for(request) if self.is_translated_by(request) else None
+
+
+class CarefulFields(LanguageRights):
     """Choosing another record offers to add and change it, not to delete it; an address is secure unless it says not."""
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if "opened_with" in flatten_fieldsets(fieldsets) or not self.has_change_permission(request, obj):
+            return fieldsets
+        *others, (title, last) = fieldsets
+        return [*others, (title, last | {"fields": [*last["fields"], "opened_with"]})]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.URLField):
@@ -189,6 +127,11 @@ class RowsInline(CarefulFields):
     form = RowForm
     formset = OrderedRows
     extra = 0
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        self.limit(formset.form, request)
+        return formset
 
 
 class SourceInline(RowsInline, admin.TabularInline):
@@ -332,6 +275,33 @@ class RecordAdmin(CarefulFields, admin.ModelAdmin):
 
     # The form
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        self.limit(form, request)
+        return form
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if self.is_translated_by(request) else super().get_prepopulated_fields(request, obj)
+
+    def get_actions(self, request):
+        return {} if self.is_translated_by(request) else super().get_actions(request)
+
+    def save_model(self, request, obj, form, change):
+        obj.edit = self.edit_of(request, form)
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        for row in formset.forms:
+            row.instance.edit = self.edit_of(request, form)
+            if isinstance(row.instance, Translated):
+                row.instance.original_language = form.instance.original_language
+        super().save_formset(request, form, formset, change)
+
+    @staticmethod
+    def edit_of(request, form):
+        """What the form says about how the record is saved."""
+        return Edit(request.user, minor=form.cleaned_data.get("minor_edit", False))
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         # The rich-text editor is told by an inline import map where its modules are.
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
@@ -432,6 +402,14 @@ class RecordAdmin(CarefulFields, admin.ModelAdmin):
 class TranslatedAdmin(RecordAdmin, TranslationAdmin):
     """A record with language tabs."""
 
+    form = TranslatedForm
+
+    def get_fieldsets(self, request, obj=None):
+        names = ["original_language"]
+        if obj and self.has_change_permission(request, obj) and not self.is_translated_by(request):
+            names.append("minor_edit")
+        return [*super().get_fieldsets(request, obj), (_("Translations"), {"fields": names})]
+
     class Media:
         # The tabs of modeltranslation, on Django's jQuery and our own copy of jQuery UI.
         js = [
@@ -517,7 +495,7 @@ class PublishingAdmin(TranslatedAdmin):
 # Records of every app
 
 
-class PictureForm(RecordForm):
+class PictureForm(TranslatedForm):
     """A picture's texts, and its file in place of what is derived from it."""
 
     file = forms.FileField(
@@ -587,6 +565,31 @@ class PictureAdmin(TranslatedAdmin):
         ]
         links = format_html_join("", "<li>{}</li>", ([self.link_to(record, None)] for record in records))
         return format_html('<ul class="named-in">{}</ul>', links) if records else "–"
+
+
+class TranslatorForm(forms.ModelForm):
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Into these a person of the group Translators may translate."),
+    )
+
+
+class TranslatorInline(admin.StackedInline):
+    model = Translator
+    form = TranslatorForm
+
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """A user with the languages into which they translate."""
+
+    def get_inlines(self, request, obj):
+        return [TranslatorInline] if obj and request.user.is_superuser else []
 
 
 @admin.register(FormerSlug)

@@ -65,8 +65,11 @@ class Change(NamedTuple):
 
     def outdates(self, field):
         """Whether the translations of a field are older than its original now, unless they changed as well."""
-        changed = not self.is_new and self.has_changed(field, self.record.original_language)
-        return changed and not self.edit.minor and not self.has_moved
+        if self.is_new or self.has_moved or self.edit.minor:
+            return False
+        original = self.record.original_language
+        # What had no original until now has not been made from another one.
+        return bool(self.former[field][original]) and self.has_changed(field, original)
 
 
 # Changes that are written down together at the end of `together`.
