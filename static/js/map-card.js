@@ -53,7 +53,7 @@ export function addCards(live) {
     const origin = map.getPixelOrigin();
     const where = map.layerPointToLatLng([item.x - origin.x, item.y - origin.y]);
     const popup = L.popup({
-      className: "map-popup", closeButton: false, minWidth: 120, maxWidth: 240, offset: [0, -4], autoPanPadding: [12, 12],
+      className: "map-popup", closeButton: false, minWidth: 160, maxWidth: 260, offset: [0, -4], autoPanPadding: [12, 12],
     }).setLatLng(where).setContent(content).openOn(map);
     chosen = { item, popup };
     places.fire("chosen", { place });

@@ -63,6 +63,7 @@ export function arrange(spots, zoom, widthOf) {
 
   const gathered = gather(rest);
   for (const item of gathered) if (item.places.length === 1) points.add(boxOf(item), item);
+  for (const item of shown) makeWay(item, points, names, widthOf);
   for (const item of gathered) {
     if (item.places.length > 1) settle(item, points, names);
     shown.push(item);
@@ -89,6 +90,18 @@ function nameIt(item, taken, widthOf) {
   const isFree = (side) => taken.every((them) => them.hits(boxes[side]).every((other) => other === item));
   item.side = ["end", "start"].find(isFree) || "";
   if (item.side) taken[1].add(boxes[item.side], item);
+}
+
+/* A name that crosses a point goes to the other side; where there is no room either, only featured cities keep theirs. */
+function makeWay(item, points, names, widthOf) {
+  if (!item.side || !points.hits(names.boxes.get(item)).some((other) => other !== item)) return;
+  const { side } = item;
+  const box = names.boxes.get(item);
+  names.remove(item);
+  nameIt(item, [points, names], widthOf);
+  if (item.side || !isFeatured(item)) return;
+  item.side = side;
+  names.add(box, item);
 }
 
 /* Places near a larger one gather there. */
@@ -135,11 +148,10 @@ function settle(item, points, names) {
   const home = { x: item.x, y: item.y };
   const around = RINGS.flatMap((far) =>
     DIRECTIONS.map((angle) => ({ x: home.x + far * Math.cos(angle), y: home.y + far * Math.sin(angle) })));
-  const free = [...item.spots.slice(0, 12), ...around].find((place) => {
-    const box = boxOf(place, item.half + 1);
-    return !points.hits(box).length && !names.hits(box).length;
-  });
-  Object.assign(item, { x: free?.x ?? home.x, y: free?.y ?? home.y });
+  const ways = [...item.spots.slice(0, 12), ...around];
+  const isFree = (...taken) => (place) => taken.every((them) => !them.hits(boxOf(place, item.half + 1)).length);
+  const { x, y } = ways.find(isFree(points, names)) || ways.find(isFree(points)) || home;
+  Object.assign(item, { x, y });
   const box = boxOf(item, item.half + 1);
   for (const named of names.hits(box)) {
     named.side = "";

@@ -107,7 +107,7 @@ export function addKeyboard(live) {
 
   /* The points in view as one reads: strip by strip, each from its start. A spread belongs behind its number. */
   function inOrder() {
-    const way = getComputedStyle(stage).direction === "rtl" ? -1 : 1;
+    const way = document.documentElement.dir === "rtl" ? -1 : 1;
     const strip = ({ y }) => Math.floor(y / BAND);
     const items = [...places.elements.keys()].filter((item) => item.places.length && !item.spread && isInView(item));
     items.sort((one, other) => strip(one) - strip(other) || way * (one.x - other.x));

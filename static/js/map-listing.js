@@ -47,7 +47,8 @@ function staysInView(figure) {
   return getComputedStyle(figure.parentElement).position === "sticky";
 }
 
-function narrowToView({ map, part }) {
+function narrowToView(live) {
+  const { map, part } = live;
   const form = document.getElementById("filter");
   const button = part("within");
   if (!button || !form?.elements.bbox) return;
@@ -59,6 +60,7 @@ function narrowToView({ map, part }) {
     ];
     form.elements.bbox.disabled = false;
     form.elements.bbox.value = sides.map((side) => Number(side.toFixed(DIGITS))).join(",");
+    live.closeLarge?.();
     form.requestSubmit();
   });
 }
