@@ -31,7 +31,7 @@ def city_row(city, start, heading):
     subtitle = city["featured"] and city["subtitle"]
     teaser = f'<p class="row__teaser">{text(subtitle)}</p>' if subtitle else ""
     return (
-        f'<li class="row{" row--featured" if city["featured"] else ""}">'
+        f'<li class="row{" row--featured" if city["featured"] else ""}" data-place="{city["slug"]}">'
         f'<{heading} class="row__title"><a href="{start}{city["slug"]}/">{name}</a>{other_name}</{heading}>'
         f'<p class="meta">{facts}</p>{teaser}</li>'
     )

@@ -30,7 +30,7 @@ def places(countries):
                 number(len(country["cities"])),
                 format_html_join(
                     "\n",
-                    '<li><a href="{}{}/">{}</a>{}</li>',
+                    '<li data-place="{1}"><a href="{0}{1}/">{2}</a>{3}</li>',
                     ((start, city["slug"], city["name"], membership(city)) for city in country["cities"]),
                 ),
             )
