@@ -124,7 +124,9 @@ class Item:
 
     @property
     def change_shown(self):
-        """The text of the file, with the changes to the present translation marked."""
+        """The text of the file, with the changes to the present translation marked, if there is one."""
+        if not self.translation:
+            return differences.shown(self.text, self.unit.is_rich)
         return differences.marked(self.translation, self.text, self.unit.is_rich)
 
     @property
