@@ -58,6 +58,7 @@ function startRefining() {
     if (submitter && sheet.open) showResults(); // Enter was pressed
   });
   addEventListener("popstate", () => {
+    clearTimeout(timer);
     entry = null;
     // Another part of the same page is no other list.
     if (here() !== shown) htmx.ajax("GET", here(), { source: listing });
@@ -98,15 +99,15 @@ function remember(address) {
   entry = made;
 }
 
-/* What changes outside the results. The fields themselves stay, with the focus, and what is typed right now. */
-function takeOver(fresh) {
+/* What changes outside the results. The fields themselves stay, with the focus, and what is being typed into one. */
+function takeOver(fresh, typed) {
   const fields = new Map();
   for (const field of fresh.getElementById("filter").elements) fields.set(keyOf(field), field);
   for (const field of form.elements) {
     const other = field.name && fields.get(keyOf(field));
     if (!other) continue;
     if (field.type === "checkbox") takeOverOption(field, other);
-    else if (field !== document.activeElement) field.value = other.value;
+    else if (field !== typed) field.value = other.value;
   }
   for (const now of form.querySelectorAll("[data-live]")) {
     const then = fresh.querySelector(`[data-live="${now.dataset.live}"]`);
