@@ -25,6 +25,7 @@ from publishing.gather import as_written, count_along
 from publishing.languages import texts
 from publishing.middleware import remember_language
 from publishing.prepared import ask_lists
+from translating import coverage
 
 FEATURED = 6
 NETWORKS = 6
@@ -139,7 +140,17 @@ def page(request, slug):
     page = get_object_or_404(Page.objects.published(), slug=slug)
     request.page_languages = page.languages
     request.page_picture = page.picture
-    return render(request, "pages/page.html", {"page": page, "body": page.text()})
+    is_about = slug == Page.Slug.ABOUT
+    return render(
+        request,
+        "pages/page.html",
+        {
+            "page": page,
+            "body": page.text(),
+            "coverages": coverage.public() if is_about else [],
+            "states": coverage.STATES,
+        },
+    )
 
 
 def robots(request):
