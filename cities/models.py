@@ -54,6 +54,14 @@ class Size(models.TextChoices):
     METROPOLIS = "over-500000", _("500,000 and more")
     UNKNOWN = "not-known", _("not known")
 
+    @classmethod
+    def of(cls, population):
+        """The class of a population; None is one that is not known."""
+        if population is None:
+            return cls.UNKNOWN
+        limits = [(20_000, cls.SMALL), (100_000, cls.MEDIUM), (500_000, cls.LARGE)]
+        return next((size for limit, size in limits if population < limit), cls.METROPOLIS)
+
     @staticmethod
     def expression():
         """The class of a city as a database expression."""

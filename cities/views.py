@@ -34,6 +34,8 @@ from publishing.prepared import Parameter, ask_lists
 
 NEIGHBOURS = 6
 ALIKE = 6
+APPROACHES = 12  # on the page of a country
+CLOSEST_VIEW = 420  # units that the map of a municipality and its neighbours shows at least, some 5 degrees
 GEONAMES = "https://www.geonames.org/{}"
 is_featured = yes_if(Profile.public("profile__"))
 
@@ -127,9 +129,16 @@ def map_around(city, neighbours):
     """The map of a municipality among its neighbours; None where nobody knows where it lies."""
     if city.latitude is None:
         return None
-    here = {"latitude": city.latitude, "longitude": city.longitude, "name": str(city), "url": "", "kind": HERE}
+    here = {
+        "latitude": city.latitude,
+        "longitude": city.longitude,
+        "name": str(city),
+        "url": "",
+        "kind": HERE,
+    }
     places = [here, *named_places(neighbours)]
-    return Map.of([(place["latitude"], place["longitude"]) for place in places], named=places)
+    points = [(place["latitude"], place["longitude"]) for place in places]
+    return Map.of(points, named=places, smallest=CLOSEST_VIEW)
 
 
 def facts_about(city):
@@ -320,11 +329,17 @@ def country_detail(request, code):
         return redirect(country, permanent=True)
     request.page_picture = country.picture
     cities = country.cities.published()
+    approaches = City._meta.get_field("approaches").related_model.objects.published()
+    approaches = approaches.filter(city__country=country).order_by("-started", "sort_name", "pk")
     facts = gather(
         **lists_of_map(cities),
         featured=(
             cities.featured().alphabetically(),
             {"slug": "slug", "name": city_name()} | texts(subtitle="profile__subtitle"),
+        ),
+        approaches=(
+            approaches.filter(pk__in=approaches.values("pk")[:APPROACHES]),
+            {"slug": "slug", "city": city_name("city__")} | texts(title="title"),
         ),
         networks=(country.networks.published().order_by("sort_name"), {"slug": "slug"} | texts(name="name")),
         organisations=(

@@ -8,12 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.utils import timezone
 
-from cities.models import city_name
+from cities.models import Profile, city_name
 from networks.models import Organisation
+from networks.views import map_of_few
 from news.calendar import calendar_of
 from news.forms import EventFilterForm, NewsFilterForm
 from news.models import Event, News
 from publishing.addresses import record_or_redirect, site_address
+from publishing.forms import yes_if
 from publishing.gather import as_written, gather
 from publishing.languages import texts
 from publishing.listing import render_listing
@@ -79,13 +81,15 @@ def news_detail(request, slug):
     others = News.objects.published()
     earlier = others.filter(Q(date__lt=news.date) | Q(date=news.date, pk__lt=news.pk))
     later = others.filter(Q(date__gt=news.date) | Q(date=news.date, pk__gt=news.pk))
-    neighbour = {"slug": "slug", "date": "date"} | texts(title="title")
+    neighbour = {"slug": "slug", "date": "date"} | texts(title="title", teaser="teaser")
     facts = gather(
         earlier=(earlier.filter(pk__in=earlier.order_by("-date", "-pk").values("pk")[:1]), neighbour),
         later=(later.filter(pk__in=later.order_by("date", "pk").values("pk")[:1]), neighbour),
         **lists_about(news),
     )
-    return render(request, "news/detail.html", {"news": news, "facts": facts})
+    return render(
+        request, "news/detail.html", {"news": news, "facts": facts, "map": map_of_few(facts["cities"])}
+    )
 
 
 def lists_about(record):
@@ -162,6 +166,7 @@ def event_detail(request, slug):
             "end": event.local_end(),
             "organisers": [{"name": name, "slug": pages.get(name)} for name in names],
             "facts": facts,
+            "map": map_of_few(facts["cities"]),
         },
     )
 

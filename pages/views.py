@@ -24,6 +24,7 @@ from publishing.addresses import site_address
 from publishing.gather import as_written, count_along
 from publishing.languages import texts
 from publishing.middleware import remember_language
+from publishing.pictures import picture_columns
 from publishing.prepared import ask_lists
 from translating import coverage
 
@@ -78,13 +79,14 @@ def lists_of_home():
             chosen.filter(pk__in=chosen.values("pk")[:FEATURED]),
             {"slug": "slug", "name": city_name(), "latitude": "latitude", "longitude": "longitude"}
             | {"approaches": "public_approaches", "total": how_many(featured)}
+            | picture_columns()
             | texts(subtitle="profile__subtitle", country="country__name"),
         ),
         "areas": (
             PolicyArea.objects.order_by("order"),
             {"slug": "slug", "approaches": count_along(PolicyArea, "approaches")}
             | {"total": how_many(Approach.objects.published())}
-            | texts(name="name"),
+            | texts(name="name", description="description"),
         ),
         "networks": (
             networks.filter(pk__in=networks.values("pk")[:NETWORKS]),

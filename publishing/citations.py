@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from publishing.formats import number as in_digits
 
-LONGEST_ADDRESS = 80  # characters of an address that stands as the title of a source
+LONGEST_ADDRESS = 48  # characters of an address that stands as the title of a source
 MOST_WAYS_BACK = 8  # a source that is cited more often leads back to the first of these places only
 
 

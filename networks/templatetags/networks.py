@@ -13,6 +13,8 @@ from publishing.templatetags.reading import cite
 
 register = template.Library()
 
+DOUBT = ' <span class="members__doubt"><span class="visually-hidden">{}</span></span>'
+
 
 @register.simple_tag
 def places(countries):
@@ -20,10 +22,11 @@ def places(countries):
     here, start = current_language(), reverse("cities:list")
     return format_html_join(
         "\n",
-        '<section class="members__group"><h3><a href="{}"{}>{}</a> <span class="members__number">{}</span></h3>'
+        '<section class="members__group"><h3 id="in-{}"><a href="{}"{}>{}</a> <span class="members__number">{}</span></h3>'
         "<ul>{}</ul></section>",
         (
             (
+                country["code"],
                 reverse("cities:country", kwargs={"code": country["code"]}),
                 lang_attribute(country["name"], here),
                 country["name"],
@@ -49,7 +52,7 @@ def membership(city):
     if city["citation"]:
         parts.append(cite(city["citation"]))
     if not city["verified"]:
-        parts.append(format_html(' <span class="members__doubt">{}</span>', _("not confirmed")))
+        parts.append(format_html(DOUBT, _("not confirmed")))
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
