@@ -242,7 +242,7 @@ def test_a_city_with_a_profile_is_marked_on_the_map(client):
     make_profile(city)
     make_approach("Council", city=city)
 
-    assert "map__featured" in content(client, "council")
+    assert "map__place--featured" in content(client, "council")
 
 
 @pytest.mark.parametrize("records", [1, 20])

@@ -73,7 +73,7 @@ def test_participants_stand_by_country_and_on_the_map(client):
 
     list_of_cities = page.split('class="members"')[1]
     assert re.findall("Austria|Wien|Greece|Athens", list_of_cities) == ["Austria", "Wien", "Greece", "Athens"]
-    assert [place["name"] for place in response.context["map"].featured] == ["Wien", "Athens"]
+    assert [place["name"] for place in response.context["map"].named] == ["Wien", "Athens"]
 
 
 def test_a_map_of_many_names_featured_cities_only(client):
@@ -82,7 +82,7 @@ def test_a_map_of_many_names_featured_cities_only(client):
     response = client.get(make_initiative(cities=cities).get_absolute_url())
 
     assert len(response.context["map"].points) == 61
-    assert response.context["map"].featured == []
+    assert response.context["map"].named == []
 
 
 def test_the_mentor_of_a_pair_comes_first(client):

@@ -163,7 +163,7 @@ def test_the_map_shows_the_members_of_the_list(client):
     response = client.get(network.get_absolute_url())
 
     assert response.context["map"].points == [(50, 10), (51, 11)]
-    assert [place["name"] for place in response.context["map"].featured] == ["Gamma"]
+    assert [place["name"] for place in response.context["map"].named] == ["Gamma"]
     assert f"{reverse('cities:geojson')}?network={network.slug}" in response.content.decode()
 
 
