@@ -499,7 +499,7 @@ class PictureForm(TranslatedForm):
     """A picture's texts, and its file in place of what is derived from it."""
 
     file = forms.FileField(
-        label=_("file"),
+        label=_("File"),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         help_text=_("JPEG, PNG or WebP, up to 20 MB. Where and when it was taken is removed from it."),
     )

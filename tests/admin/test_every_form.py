@@ -8,7 +8,7 @@ from django.db.models import DateTimeField
 from django.urls import reverse
 
 from publishing.languages import LANGUAGES
-from publishing.models import FormerSlug
+from publishing.models import FormerSlug, Picture
 from tests.factories import (
     make_approach,
     make_city,
@@ -21,6 +21,7 @@ from tests.factories import (
     make_news,
     make_organisation,
     make_page,
+    make_picture,
     make_policy_area,
     make_profile,
     make_source,
@@ -28,7 +29,7 @@ from tests.factories import (
 
 CONTENT = ["cities", "networks", "approaches", "commitments", "news", "pages"]
 KINDS = sorted(
-    (model for model in admin.site._registry if model._meta.app_label in CONTENT),
+    (model for model in admin.site._registry if model._meta.app_label in CONTENT or model is Picture),
     key=lambda model: model._meta.label,
 )
 
@@ -55,6 +56,7 @@ def one_of_each(db):
         make_news(cities=[city], networks=[network], policy_areas=[area]),
         make_event(cities=[city], networks=[network], policy_areas=[area]),
         make_page(),
+        make_picture(),
     ]
     for record in records:
         if hasattr(record, "sources"):
@@ -155,6 +157,7 @@ def copy_of(record):
         "News": make_news,
         "Event": make_event,
         "Page": lambda: None,  # there are five of them
+        "Picture": make_picture,
     }
     return makers[type(record).__name__]()
 
