@@ -241,7 +241,8 @@ def test_the_map_stays_and_hears_of_each_change(page):
     assert page.locator("[data-city-map]").first.evaluate("map => map.same")
 
 
-def test_a_lost_connection_leads_to_the_ordinary_page(page):
+def test_a_lost_connection_leads_to_the_ordinary_page(browser, site, db):
+    page = browser.new_page(base_url=site)  # it may report the request that fails
     page.goto(path("approaches:list"))
     keep(page)
     page.route("**/approaches/?*", lambda route: route.abort(), times=1)
@@ -252,12 +253,7 @@ def test_a_lost_connection_leads_to_the_ordinary_page(page):
 
     assert not is_kept(page)
     assert option(page, "Germany").is_checked()
-
-
-@pytest.fixture
-def forgiving(request, new_page):
-    """A page that may report a failed request: the test makes one fail on purpose."""
-    return new_page()
+    page.close()
 
 
 def test_a_wait_is_shown_to_all_and_only_while_it_lasts(page):
