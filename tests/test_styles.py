@@ -120,7 +120,9 @@ def test_components_have_no_sizes_of_type_of_their_own():
 def test_components_have_no_layers_durations_or_corners_of_their_own():
     rules = {
         "z-index": re.compile(r"var\(--layer-[\w-]+\)|0|-1|auto"),
-        "transition": re.compile(r"none|(?:[\w-]+ var\(--(?:quick|slow)\)(?:, )?)+"),
+        "transition": re.compile(
+            r"none|(?:[\w-]+ var\(--(?:quick|slow|map-zoom)\)(?: cubic-bezier\([^)]*\))?(?:, )?)+"
+        ),
         "border-radius": re.compile(
             r"(?:(?:var\(--radius[\w-]*\)|calc\(var\(--radius.*\)|50%|0|inherit|[12]px)\s?)+"
         ),
