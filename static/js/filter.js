@@ -161,6 +161,7 @@ function startSheet() {
   form.querySelector(".filter__summary").addEventListener("click", (event) => {
     if (!NARROW.matches) return;
     event.preventDefault();
+    panel.open = false;
     entry = null;
     sheet.querySelector(".sheet__body").append(body);
     sheet.showModal();
@@ -170,7 +171,12 @@ function startSheet() {
     if (target === sheet || target.closest("[data-close]")) sheet.close();
     if (target.closest("[data-show]")) showResults();
   });
-  NARROW.addEventListener("change", () => sheet.close());
+  const settle = () => {
+    sheet.close();
+    panel.open = !NARROW.matches; // as the styles show it
+  };
+  NARROW.addEventListener("change", settle);
+  settle();
 }
 
 function showResults() {
