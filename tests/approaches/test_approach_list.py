@@ -127,7 +127,7 @@ def test_the_list_asks_as_often_for_many_as_for_one(client, django_assert_num_qu
         areas = [make_policy_area(), make_policy_area()]
         make_membership(city=make_approach(policy_areas=areas, started="2000").city)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         get(client, query)
 
 
