@@ -1,10 +1,14 @@
 """The map says the same as the list."""
 
 import json
+import random
+import re
 
 import pytest
 
-from cities.maps import EUROPE, WORLD, View, bounds_of, points_path, project
+from cities.maps import EUROPE, WORLD, Map, View, bounds_of, points_path, project
+from cities.models import City
+from cities.templatetags.city_map import Labels, map_places, name_box, overlap, placed
 from publishing.addresses import in_language
 from tests.factories import (
     make_approach,
@@ -123,7 +127,15 @@ def test_an_empty_map_is_a_picture_of_europe(client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("records", [1, 20])
-@pytest.mark.parametrize("path", ["/en/cities/map.geojson", "/en/cities/map.svg"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/cities/map.geojson",
+        "/en/cities/map.svg",
+        "/en/approaches/map.geojson",
+        "/en/approaches/map.svg",
+    ],
+)
 @pytest.mark.parametrize(("query", "queries"), [("", 1), ("?country=PL", 2)])
 def test_more_cities_cost_no_more_queries(client, records, path, query, queries, django_assert_num_queries):
     country = make_country("Poland", "PL")
@@ -134,6 +146,159 @@ def test_more_cities_cost_no_more_queries(client, records, path, query, queries,
 
     with django_assert_num_queries(queries):
         client.get(f"{path}{query}")
+
+
+@pytest.mark.django_db
+def test_members_of_the_chosen_network_are_told_from_others(client, cities):
+    network = make_network("Ports")
+    for name, fields in [("Ancona", {}), ("Genova", {"until": 2019})]:
+        make_membership(network, make_city(name, latitude=44, longitude=10), **fields)
+    make_profile(make_membership(network, make_city("Trieste", latitude=45, longitude=13)).city)
+
+    kinds = {
+        feature["properties"]["n"]: {"f", "m"} & set(feature["properties"])
+        for feature in features(client, "?network=ports")
+    }
+
+    assert kinds == {"Ancona": {"m"}, "Genova": set(), "Trieste": {"f"}}
+    assert not any("m" in feature["properties"] for feature in features(client))
+
+
+@pytest.mark.django_db
+def test_the_largest_municipality_comes_first(client):
+    for name, population in [("Small", 10), ("Unknown", None), ("Large", 1000)]:
+        make_city(name, latitude=50, longitude=10, population=population)
+
+    assert [feature["properties"]["n"] for feature in features(client)] == ["Large", "Small", "Unknown"]
+
+
+# The picture in the page
+
+
+def page_of(client, query="", path="/en/cities/"):
+    return client.get(f"{path}{query}").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_picture_says_how_many_it_shows_and_that_the_list_follows(client, cities):
+    page = page_of(client)
+
+    assert 'aria-label="Map of 3 municipalities, list follows"' in page
+    assert "1 more in the list: its location is not known" in page
+    assert re.search(r'<a class="map__skip" href="#results">Skip the map</a>', page)
+
+
+@pytest.mark.django_db
+def test_points_are_links_with_names(client, cities):
+    page = page_of(client)
+
+    for name in ["gdansk", "lublin", "bari"]:
+        assert re.search(rf'<a class="map__place map__place--\w+" href="/en/cities/{name}/"><title>', page)
+    assert re.search(r'<text class="map__label map__label--s"[^>]*>Gdańsk</text>', page)
+
+
+@pytest.mark.django_db
+def test_the_picture_has_names_in_the_language_of_the_page(client, cities):
+    page = page_of(client, path=in_language("cities:list", "de"))
+
+    assert "<title>Danzig</title>" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [
+        ("", {"featured", "municipality"}),
+        ("?featured=yes", set()),
+        ("?country=PL", {"featured", "municipality"}),
+        ("?network=ports", {"featured", "member"}),
+    ],
+)
+def test_the_legend_explains_what_occurs_and_nothing_else(client, cities, query, kinds):
+    ports = make_network("Ports")
+    make_membership(ports, City.objects.get(slug="gdansk"))
+    make_membership(ports, City.objects.get(slug="bari"))
+
+    assert set(re.findall(r"map__key--(\w+)", page_of(client, query))) == kinds
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_municipality_marks_it_among_others(client, cities):
+    page = page_of(client, path="/en/cities/lublin/")
+
+    assert "map__place--here" in page
+
+
+@pytest.mark.django_db
+def test_the_map_beside_the_approaches_shows_their_cities(client, cities):
+    make_approach("Council", city=City.objects.get(slug="gdansk"))
+    make_approach("Office", city=City.objects.get(slug="gdansk"))
+    make_approach("Hostel", city=City.objects.get(slug="bari"))
+
+    shown = features(client, path="/en/approaches/map.geojson")
+    italian = features(client, "?country=IT", path="/en/approaches/map.geojson")
+
+    assert sorted(feature["properties"]["n"] for feature in shown) == ["Bari", "Gdańsk"]
+    assert [feature["properties"]["n"] for feature in italian] == ["Bari"]
+    assert 'data-city-map="/en/approaches/map.geojson?country=IT"' in page_of(
+        client, "?country=IT", "/en/approaches/"
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/en/cities/", "/en/approaches/"])
+def test_rows_name_their_point(client, cities, path):
+    make_approach(city=City.objects.get(slug="gdansk"))
+
+    assert 'data-place="gdansk"' in page_of(client, path=path)
+
+
+def place(name, latitude, longitude, kind="featured"):
+    return {"name": name, "latitude": latitude, "longitude": longitude, "url": "", "kind": kind}
+
+
+def map_of(*places):
+    return Map.of([(place["latitude"], place["longitude"]) for place in places], named=list(places))
+
+
+@pytest.mark.parametrize("size", [280, 440, 620])
+def test_names_cross_neither_each_other_nor_points(size):
+    chance = random.Random(3)
+    picture = map_of(
+        *(
+            place(f"Municipality {number}", chance.uniform(45, 55), chance.uniform(5, 20), kind)
+            for number in range(40)
+            for kind in [chance.choice(["featured", "member", "municipality"])]
+        )
+    )
+    sizes = {"s": 280, "m": 440, "l": 620}
+    places = placed(picture)
+    view = picture.view
+    scale = size / max(view.width, view.height)
+    labels = Labels(places, view.width * scale, view.height * scale)
+
+    boxes = [
+        name_box(place, x, y, place["side"])
+        for place, x, y in labels.places
+        if place["size"] and sizes[place["size"]] <= size
+    ]
+
+    assert boxes
+    for number, box in enumerate(boxes):
+        assert not any(overlap(box, other) for other in boxes[:number])
+        assert sum(overlap(box, point) for point in labels.points) == 0
+
+
+def test_a_place_beyond_the_picture_has_no_link():
+    picture = map_of(place("Alpha", 50, 10), place("Beta", -35, -70))
+    picture.bounds = EUROPE
+
+    assert "Alpha" in map_places(picture)
+    assert "Beta" not in map_places(picture)
+
+
+def test_a_name_is_text_and_no_code():
+    assert "<b>" not in map_places(map_of(place("<b>Town</b>", 50, 10)))
 
 
 # The picture
