@@ -24,6 +24,8 @@ MOST_BYTES = 10 * 2**20
 # More conflicts than a page can show well stay as they are; the file can be taken in again.
 MOST_CONFLICTS = 100
 MOST_REASONS = 50
+# Others wait so long at most until they can write again: with SQLite, they would give up soon after.
+SECONDS = 5
 
 
 # What becomes of the texts of a file, in words.
@@ -152,16 +154,16 @@ def take_in(request, language, pk):
 
 
 def confirmed(request, upload, units):
-    """Write what a file changes; whether that was possible. If not, a message says why."""
-    chosen = {name.removeprefix("choice:") for name, value in request.POST.items() if value == "file"}
+    """Write what a file changes; whether that is all done. If not, a message says why."""
     try:
-        written = imports.write(
+        writing = imports.write(
             units,
             upload.language,
             request.user,
             request.POST.get("mark", ""),
-            chosen,
+            chosen_conflicts(request),
             upload.takes_unfinished,
+            SECONDS,
         )
     except imports.Meanwhile:
         message = _("Texts have changed meanwhile, so nothing has been written. Look at the conflicts again.")
@@ -170,12 +172,29 @@ def confirmed(request, upload, units):
     except PermissionDenied as error:
         messages.error(request, str(error))
         return False
-    upload.delete()
     message = ngettext(
-        "%(count)s text of the file is saved.", "%(count)s texts of the file are saved.", written
+        "%(count)s text of the file is saved.", "%(count)s texts of the file are saved.", writing.written
     )
-    messages.success(request, message % {"count": number(written)})
-    return True
+    messages.success(request, message % {"count": number(writing.written)})
+    if writing.left:
+        tell_what_is_left(request, writing.left)
+    else:
+        upload.delete()
+    return not writing.left
+
+
+def tell_what_is_left(request, left):
+    message = ngettext(
+        "There was no time for %(count)s more text. Repeat the step.",
+        "There was no time for %(count)s more texts. Repeat the step.",
+        left,
+    )
+    messages.warning(request, message % {"count": number(left)})
+
+
+def chosen_conflicts(request):
+    """The keys of the conflicts in which the text of the file is to be taken."""
+    return [name.removeprefix("choice:") for name, value in request.POST.items() if value == "file"]
 
 
 def preview(request, upload, units):
@@ -192,7 +211,7 @@ def preview(request, upload, units):
         "counts": [(label, comparison.counts[outcome]) for outcome, label in OUTCOMES.items()],
         "conflicts": conflicts[:MOST_CONFLICTS],
         "more_conflicts": max(len(conflicts) - MOST_CONFLICTS, 0),
-        "for_file": [name.removeprefix("choice:") for name, value in request.POST.items() if value == "file"],
+        "for_file": chosen_conflicts(request),
         "changes": shown,
         "refused": refused[:MOST_REASONS],
         "more_refused": max(len(refused) - MOST_REASONS, 0),

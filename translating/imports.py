@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from time import monotonic
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -242,24 +244,35 @@ def name_entries(items):
 # Writing
 
 
-def write(units, language, user, mark, chosen=(), takes_unfinished=False):
+class Writing(NamedTuple):
+    """The number of texts that are written, and of those for which there was no time."""
+
+    written: int
+    left: int
+
+
+def write(units, language, user, mark, chosen=(), takes_unfinished=False, seconds=None):
     """Write the texts of a file: what is new, changed or valid, and of the conflicts those that are chosen (keys).
 
-    Gives the number of texts written. `mark` is that of the Comparison that the person has seen; all or nothing is
-    written. Raises Meanwhile, and PermissionDenied for a language that is not the person's.
+    `mark` is that of the Comparison that the person has seen. After so many seconds no further record is begun; the
+    rest can be written by calling this again. What one call writes it writes all or nothing: a Writing.
+
+    Raises Meanwhile, and PermissionDenied for a language that is not the person's.
     """
+    end = monotonic() + seconds if seconds else None
     with transaction.atomic():
         comparison = Comparison(units, language, takes_unfinished)
         if comparison.mark != mark:
             raise Meanwhile
         settled = [item for item in comparison.of(CONFLICT) if item.key in chosen]
-        confirmed = comparison.of(VALID)
-        written = comparison.of(NEW, CHANGED) + settled
-        for items in by_record(written).values():
+        agreed = comparison.of(*WRITTEN) + settled
+        written = 0
+        for items in by_record(agreed).values():
+            if end and monotonic() > end:
+                break
             save_record(items, language, user)
-        if confirm([item.row for item in confirmed], user, {item.row.pk: item.now for item in confirmed}):
-            raise Meanwhile
-    return len(written) + len(confirmed)
+            written += len(items)
+    return Writing(written, len(agreed) - written)
 
 
 def by_record(items):
@@ -270,7 +283,10 @@ def by_record(items):
 
 
 def save_record(items, language, user):
-    texts = {item.unit.field: item.text for item in items}
+    """Write the texts of a record, and confirm those that are valid as they are. Raises Meanwhile."""
+    texts = {item.unit.field: item.text for item in items if item.outcome != VALID}
     seen = {item.unit.field: item.now for item in items}
-    if save_texts(items[0].record, language, texts, user, seen=seen):
+    confirmed = {item.row.pk: item.now for item in items if item.outcome == VALID}
+    rows = [item.row for item in items if item.outcome == VALID]
+    if save_texts(items[0].record, language, texts, user, seen=seen) or confirm(rows, user, confirmed):
         raise Meanwhile

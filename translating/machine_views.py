@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from publishing.formats import number
 from translating import machine
+from translating.file_views import tell_what_is_left
 from translating.views import for_translators, selected
 
 # Nobody waits longer for a page, and the server ends it soon after.
@@ -48,9 +49,4 @@ def let_write(request, states):
     for problem in writing.problems[:5]:
         messages.warning(request, problem)
     if writing.left:
-        message = ngettext(
-            "There was no time for %(count)s more text. Ask for it again.",
-            "There was no time for %(count)s more texts. Ask for them again.",
-            writing.left,
-        )
-        messages.warning(request, message % {"count": number(writing.left)})
+        tell_what_is_left(request, writing.left)

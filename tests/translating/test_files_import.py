@@ -54,7 +54,7 @@ def outcomes(data, **options):
 
 def take_in(data, user, language="pl", chosen=()):
     units = units_in(data, language)
-    return write(units, language, user, Comparison(units, language).mark, chosen)
+    return write(units, language, user, Comparison(units, language).mark, chosen).written
 
 
 def change(record, **texts):
@@ -193,6 +193,19 @@ def test_a_file_never_approves_what_a_machine_wrote(approach):
     assert outcomes(data)["summary"] == "same"
     assert take_in(data, make_person("anna", "Editors")) == 0
     assert state(approach, "summary") == "machine"
+
+
+def test_a_long_file_is_written_in_several_steps(translator, monkeypatch):
+    approaches = [make_approach(short_title=None, summary=None) for _number in range(3)]
+    units = units_of("pl", [("approaches.approach", approach.pk) for approach in approaches])
+    for unit in units:
+        unit.target = f"Tytuł {unit.record}"
+    clock = iter([0, 1, 20, 30, 31, 32])
+    monkeypatch.setattr("translating.imports.monotonic", lambda: next(clock))
+    mark = Comparison(units, "pl").mark
+
+    assert write(units, "pl", translator, mark, seconds=5) == (1, 2)
+    assert write(units, "pl", translator, mark, seconds=5) == (2, 0)
 
 
 # Conflicts

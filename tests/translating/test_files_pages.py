@@ -194,6 +194,22 @@ def test_what_changed_after_the_preview_is_shown_as_a_conflict_and_nothing_is_wr
     assert (approach.title_pl, approach.summary_pl) == ("Zmieniona", "<p>Ludzie.</p>")
 
 
+def test_a_file_that_takes_long_is_written_in_steps(desk, approach, monkeypatch):
+    other = make_approach(title="Repair café", short_title=None, summary=None)
+    units = units_of("pl", [("approaches.approach", approach.pk), ("approaches.approach", other.pk)])
+    for unit in units:
+        unit.target, unit.state = "Nowy tekst", "current"
+    clock = iter([0, 1, 20, 30, 31])
+    monkeypatch.setattr("translating.imports.monotonic", lambda: next(clock))
+
+    page = confirm(desk, send(desk, files.write(units, "csv")))
+
+    assert "1 text of the file is saved." in page.content.decode()
+    assert "There was no time for 1 more text. Repeat the step." in page.content.decode()
+    assert "1 text of the file is saved." in confirm(desk, page).content.decode()
+    assert not Upload.objects.exists()
+
+
 def test_choices_are_kept_when_paging_through_the_changes(desk, approach):
     data = file_with(approach, title="Z pliku")
     change(approach, title_pl="Zmieniona")
