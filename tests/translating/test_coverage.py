@@ -57,10 +57,7 @@ def test_a_bar_is_as_long_as_its_parts():
     bars = coverage.Coverage("pl", "", numbers).bars
 
     assert [bar["state"] for bar in bars] == ["current", "machine", "outdated", "missing"]
-    assert all(
-        following["start"] == bar["start"] + bar["length"]
-        for bar, following in pairwise(bars)
-    )
+    assert all(following["start"] == bar["start"] + bar["length"] for bar, following in pairwise(bars))
 
 
 def test_the_start_of_the_admin_leads_translators_to_the_desk(client, translator, django_user_model):
