@@ -259,6 +259,51 @@ def test_a_program_may_divide_a_text_into_segments_and_move_their_order():
     assert unit.target == "<p>A. B <strong>c</strong>!\n</p>"
 
 
+@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("tag", ["pl-PL", "PL", "pl_PL"])
+def test_a_program_may_name_a_country_with_the_language(format_name, tag):
+    text = write([make_unit()], format_name).decode()
+    for place in ('trgLang="{}"', 'target-language="{}"', ",{},"):
+        text = text.replace(place.format("pl"), place.format(tag))
+    assert tag in text
+
+    assert read(text.encode(), is_rich)[0].language == "pl"
+
+
+@pytest.mark.parametrize("order", ["²", "x", ""])
+def test_an_order_that_is_no_number_is_passed_over(order):
+    unit = changed("xliff20", {"</source>": f'</source><target order="{order}"><pc id="1">B</pc></target>'})
+
+    assert unit.target == "<p>B</p>"
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_no_damage_to_a_file_ends_in_an_error(format_name):
+    chance = random.Random(4)
+    whole = write([make_unit(RICH, RICH_PL, "summary", record=number) for number in range(3)], format_name)
+    pieces_of_files = [
+        b"<",
+        b"</target>",
+        b'<pc id="1">',
+        b'<ec startRef="1"/>',
+        b"<x/>",
+        b"\0",
+        b"\xff",
+        b"&lt;b&gt;",
+        b'"',
+        b";",
+    ]
+    for _number in range(1000):
+        damaged = bytearray(whole)
+        for _time in range(chance.randint(1, 4)):
+            place = chance.randrange(len(damaged))
+            damaged[place : place + chance.randint(0, 30)] = chance.choice(pieces_of_files)
+        try:
+            read(bytes(damaged), is_rich)
+        except Unreadable as error:
+            assert str(error)
+
+
 @pytest.mark.parametrize("format_name", XLIFF)
 def test_a_program_may_drop_everything_of_a_code_but_its_number(format_name):
     code = {"xliff12": "g", "xliff20": "pc"}[format_name]

@@ -11,7 +11,7 @@ import re
 from django.utils.translation import gettext as _
 
 from translating.files import inline
-from translating.files.units import Unit, Unreadable, checked, parse_identifier, same_lines
+from translating.files.units import Unit, Unreadable, checked, language_of, parse_identifier, same_lines
 
 COLUMNS = ["id", "entry", "field", "from", "to", "original", "translation", "state", "note", "version"]
 NEEDED = ["id", "to", "original", "translation", "version"]
@@ -103,8 +103,8 @@ def unit_of(row, is_rich):
         kind,
         record,
         field,
-        source_language=row.get("from", ""),
-        language=row["to"].strip().lower(),
+        source_language=language_of(row.get("from")),
+        language=language_of(row["to"]),
         source=same_lines(unprotected(row["original"])),
         is_rich=is_rich(kind, field),
         version=row["version"].strip(),

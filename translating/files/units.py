@@ -59,6 +59,11 @@ def parse_identifier(text):
     return (match[1], int(match[2]), match[3]) if match else None
 
 
+def language_of(tag):
+    """The language of a language tag: "pl" of "pl-PL", as many programs have it."""
+    return re.split("[-_]", (tag or "").strip().lower())[0]
+
+
 def without_control(text):
     """The text without the characters that XML cannot hold."""
     return CONTROL.sub("", text)

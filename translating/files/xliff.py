@@ -19,6 +19,7 @@ from translating.files.units import (
     Unit,
     Unreadable,
     checked,
+    language_of,
     parse_identifier,
     same_lines,
     without_control,
@@ -287,8 +288,8 @@ class Xliff12:
     def read(self, root, is_rich):
         for file in root.iter("file"):
             languages = {
-                "source_language": file.get("source-language", ""),
-                "language": file.get("target-language", ""),
+                "source_language": language_of(file.get("source-language")),
+                "language": language_of(file.get("target-language")),
             }
             for element in file.iter("trans-unit"):
                 unit = self.read_unit(element, is_rich, languages)
@@ -398,7 +399,10 @@ class Xliff20:
         return code
 
     def read(self, root, is_rich):
-        languages = {"source_language": root.get("srcLang", ""), "language": root.get("trgLang", "")}
+        languages = {
+            "source_language": language_of(root.get("srcLang")),
+            "language": language_of(root.get("trgLang")),
+        }
         for element in root.iter("unit"):
             unit = self.read_unit(element, is_rich, languages)
             if unit is not None:
@@ -435,7 +439,7 @@ class Xliff20:
 def in_order(targets):
     """The parts of a translation in their own order, where a program says that it differs from the original's."""
     orders = [target.get("order", "") for target in targets]
-    if not all(order.isdigit() for order in orders):
+    if not all(order.isdecimal() for order in orders):
         return targets
     return sorted(targets, key=lambda target: int(target.get("order")))
 
