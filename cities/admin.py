@@ -112,7 +112,7 @@ class CityAdmin(PublishingAdmin):
 
     @admin.display(description=pgettext_lazy("languages", "profile in"))
     def profile_in(self, city):
-        return self.translated_into(city)
+        return city.written.strip() or "–"
 
 
 class TakeawayInline(TranslatedRowsInline):

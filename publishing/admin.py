@@ -29,9 +29,19 @@ from modeltranslation.admin import TranslationAdmin, TranslationInlineModelAdmin
 
 from publishing import pictures, words
 from publishing.fields import AddressField
+from publishing.form_states import as_marks, by_field, by_language, states_of_entry, states_of_list
 from publishing.formats import number
 from publishing.languages import LANGUAGES, in_language
-from publishing.models import Edit, FormerSlug, Picture, Pictured, Publishable, Translated, Translator
+from publishing.models import (
+    Edit,
+    FormerSlug,
+    Picture,
+    Pictured,
+    Publishable,
+    Translated,
+    Translation,
+    Translator,
+)
 from publishing.record_forms import OrderedRows, RecordForm, RowForm, TranslatedForm
 from publishing.translations import languages_of
 
@@ -69,6 +79,10 @@ SCRIPT_WORDS = {
     "remove link": _("Remove the link"),
     "undo": _("Undo"),
     "redo": _("Redo"),
+    # Of the drafts that the browser keeps.
+    "What you typed here on {time} was not saved.": _("What you typed here on {time} was not saved."),
+    "Restore it": _("Restore it"),
+    "Discard it": _("Discard it"),
 }
 
 
@@ -201,6 +215,35 @@ class MissingLanguageFilter(admin.SimpleListFilter):
         return queryset.filter(**{in_language(text, self.value()): None})
 
 
+class StateFilter(admin.SimpleListFilter):
+    """Entries with a text that is in a certain state in a language."""
+
+    state = ""
+
+    def lookups(self, request, model_admin):
+        return settings.LANGUAGES
+
+    def queryset(self, request, queryset):
+        if self.value() not in LANGUAGES:
+            return queryset
+        rows = Translation.objects.filter(
+            entry_kind=queryset.model._meta.label_lower, language=self.value(), state=self.state
+        )
+        return queryset.filter(pk__in=rows.values("entry"))
+
+
+class OutdatedFilter(StateFilter):
+    title = _("outdated in")
+    parameter_name = "outdated"
+    state = Translation.State.OUTDATED
+
+
+class MachineFilter(StateFilter):
+    title = _("translated by machine into")
+    parameter_name = "machine"
+    state = Translation.State.MACHINE
+
+
 def main_text(model):
     return model().main_text_field
 
@@ -210,6 +253,14 @@ class RecordList(ChangeList):
 
     def get_queryset(self, request, exclude_parameters=None):
         return self.model_admin.for_list(super().get_queryset(request, exclude_parameters))
+
+    def get_results(self, request):
+        super().get_results(request)
+        if "translated_into" in self.list_display:
+            self.result_list = list(self.result_list)
+            states = states_of_list(self.model, self.result_list)
+            for record in self.result_list:
+                record.translation_states = states.get(record.pk, [])
 
 
 # The admin of a record
@@ -399,6 +450,12 @@ class RecordAdmin(CarefulFields, admin.ModelAdmin):
         LogEntry.objects.log_actions(request.user.pk, records, CHANGE, [{"changed": {"fields": [label]}}])
 
 
+def shown_forms(context):
+    """The forms of a record and of its rows on a page of the admin."""
+    rows = [form for inline in context["inline_admin_formsets"] for form in inline.formset.forms]
+    return [context["adminform"].form, *(form for form in rows if form.instance.pk)]
+
+
 class TranslatedAdmin(RecordAdmin, TranslationAdmin):
     """A record with language tabs."""
 
@@ -409,6 +466,18 @@ class TranslatedAdmin(RecordAdmin, TranslationAdmin):
         if obj and self.has_change_permission(request, obj) and not self.is_translated_by(request):
             names.append("minor_edit")
         return [*super().get_fieldsets(request, obj), (_("Translations"), {"fields": names})]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change and not context.get("is_popup"):
+            rows = states_of_entry(obj)
+            context["translation_states"] = by_language(obj, rows, self.languages_for(request))
+            context["field_states"] = {
+                "states": by_field(shown_forms(context), rows),
+                "words": {state: str(label) for state, label in Translation.State.choices}
+                | {"original": gettext("original")},
+            }
+            context["presence"] = reverse("translating:presence", args=[obj._meta.label_lower, obj.pk])
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     class Media:
         # The tabs of modeltranslation, on Django's jQuery and our own copy of jQuery UI.
@@ -425,7 +494,13 @@ class TranslatedAdmin(RecordAdmin, TranslationAdmin):
             "admin_site/names.js",
             forms.Script("admin_site/language-tabs.js", type="module"),
         ]
-        css = {"all": ["modeltranslation/css/tabbed_translation_fields.css", "admin_site/forms.css"]}
+        css = {
+            "all": [
+                "modeltranslation/css/tabbed_translation_fields.css",
+                "admin_site/desk.css",
+                "admin_site/forms.css",
+            ]
+        }
 
 
 class PublishingAdmin(TranslatedAdmin):
@@ -436,8 +511,8 @@ class PublishingAdmin(TranslatedAdmin):
     list_filter = ["status", SourcedFilter, MissingLanguageFilter]
     readonly_fields = ["updated_at"]
     actions = ["publish", "archive"]
-    # The translated field whose languages the list shows; the record's main text unless it says otherwise.
-    text_field = None
+    # A text of another record whose languages the list shows as `written`: "profile__summary".
+    text_field = ""
 
     PUBLICATION = (_("Publication"), {"fields": ["status", "published_at", "updated_at"]})
 
@@ -447,16 +522,19 @@ class PublishingAdmin(TranslatedAdmin):
             for field in self.opts.fields
             if isinstance(field, models.TextField) and field.name not in self.list_display
         ]
-        written = languages_written(self.text_field or main_text(self.model))
-        return super().for_list(queryset).annotate(written=written).defer(*long_texts)
+        records = super().for_list(queryset).defer(*long_texts)
+        return records.annotate(written=languages_written(self.text_field)) if self.text_field else records
 
     @admin.display(description=_("name"), ordering="sort_name")
     def named(self, record):
         return str(record) or "–"
 
-    @admin.display(description=_("translated into"))
+    def get_list_filter(self, request):
+        return [*super().get_list_filter(request), OutdatedFilter, MachineFilter]
+
+    @admin.display(description=_("languages"))
     def translated_into(self, record):
-        return record.written.strip() or "–"
+        return as_marks(record.original_language, record.translation_states)
 
     def why_not_public(self, record):
         shown = type(record).objects.published().filter(pk=record.pk).exists()

@@ -130,10 +130,29 @@ def test_entries_that_are_not_translated_are_listed(editing):
     assert names(editing, "approaches/approach", missing="xx") == {"Kitchen", "Garden"}
 
 
-def test_a_list_tells_the_languages_of_each_entry(editing):
-    make_approach("Kitchen", summary_pl="<p>Kuchnia.</p>", summary_el="<p>Κουζίνα.</p>")
+def test_a_list_tells_the_languages_of_each_entry_and_what_there_is_to_do(editing):
+    german = {"title_de": "Küche", "short_title_de": "Küche", "summary_de": "<p>Küche.</p>"}
+    kitchen = make_approach("Kitchen", summary_pl="<p>Kuchnia.</p>", **german)
+    kitchen.title_en = "Other kitchen"
+    kitchen.save()
 
-    assert "en el pl" in editing.get("/admin/approaches/approach/").content.decode()
+    page = editing.get("/admin/approaches/approach/").content.decode()
+
+    assert '<b title="English">en</b>' in page
+    assert '<span class="state state--outdated">de outdated: 1</span>' in page
+    assert '<span class="state state--missing">pl missing: 2</span>' in page
+    assert ">fr" not in page
+
+
+def test_a_list_shows_the_entries_that_are_outdated_in_a_language(editing):
+    kitchen = make_approach("Kitchen", summary_de="<p>Küche.</p>")
+    make_approach("Garden", summary_de="<p>Garten.</p>")
+    kitchen.summary_en = "<p>Another kitchen.</p>"
+    kitchen.save()
+
+    assert names(editing, "approaches/approach", outdated="de") == {"Kitchen"}
+    assert names(editing, "approaches/approach", outdated="pl") == set()
+    assert names(editing, "approaches/approach", machine="de") == set()
 
 
 def test_the_list_of_cities_tells_the_languages_of_each_profile(editing):
