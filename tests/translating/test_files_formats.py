@@ -5,6 +5,7 @@ import random
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -298,10 +299,8 @@ def test_no_damage_to_a_file_ends_in_an_error(format_name):
         for _time in range(chance.randint(1, 4)):
             place = chance.randrange(len(damaged))
             damaged[place : place + chance.randint(0, 30)] = chance.choice(pieces_of_files)
-        try:
+        with suppress(Unreadable):
             read(bytes(damaged), is_rich)
-        except Unreadable as error:
-            assert str(error)
 
 
 @pytest.mark.parametrize("format_name", XLIFF)
