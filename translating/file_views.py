@@ -85,9 +85,11 @@ class UploadForm(forms.Form):
 @for_translators
 def exchange(request, language):
     """What to send out and what to take in. The work list sends the entries that are ticked here."""
-    if chosen := request.POST.getlist("entry"):
-        address = reverse("translating:files", args=[language])
-        return redirect(f"{address}?{urlencode({'entry': chosen}, doseq=True)}")
+    if request.POST.get("action") == "choose":
+        chosen = urlencode({"entry": request.POST.getlist("entry")}, doseq=True)
+        return redirect(
+            f"{reverse('translating:files', args=[language])}?{chosen or request.GET.urlencode()}"
+        )
     form = UploadForm(language, *((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_bound and form.is_valid():
         return redirect("translating:import", language, form.save(request.user).pk)

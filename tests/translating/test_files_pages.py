@@ -88,12 +88,20 @@ def test_a_selection_goes_into_a_file_by_way_of_the_page_about_files(desk, appro
     make_approach("Another")
     chosen = f"approaches.approach:{approach.pk}"
 
-    page = desk.post("/admin/translate/pl/files/", {"entry": [chosen]}, follow=True)
+    page = desk.post("/admin/translate/pl/files/", {"action": "choose", "entry": [chosen]}, follow=True)
 
     assert "1 entry is chosen." in page.content.decode()
     assert f'<input type="hidden" name="entry" value="{chosen}">' in page.content.decode()
     out = desk.get("/admin/translate/pl/files/export/", {"entry": chosen, "format": "csv", "texts": "all"})
     assert out.content.count(b"approaches.approach:") == 2
+
+
+def test_who_ticks_nothing_gets_what_the_filter_shows(desk, approach):
+    make_approach("Another")
+
+    page = desk.post("/admin/translate/pl/files/?kind=approaches.approach", {"action": "choose"}, follow=True)
+
+    assert "2 entries are chosen." in page.content.decode()
 
 
 def test_the_page_says_how_many_texts_there_are(desk, approach):
