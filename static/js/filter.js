@@ -74,7 +74,7 @@ function startRefining() {
     if (detail.isError) return;
     remember(addressOf(detail.pathInfo.finalRequestPath));
     answer = new DOMParser().parseFromString(detail.serverResponse, "text/html");
-    takeOver(answer);
+    takeOver(answer, detail.requestConfig.elt === form ? document.activeElement : null);
   });
   listing.addEventListener("htmx:afterSwap", ({ detail }) => arrive(detail.requestConfig.elt));
   for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout", "htmx:swapError"]) {

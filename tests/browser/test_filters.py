@@ -151,6 +151,21 @@ def test_typing_refines_after_a_pause_and_is_one_step_back(page):
     assert term.input_value() == ""
 
 
+def test_what_is_typed_while_results_arrive_stays(page):
+    page.goto(path("approaches:list"))
+    held = []
+    page.route("**/approaches/?q=coun", lambda route: held.append(route), times=1)
+    term = page.locator("#filter-q")
+
+    with page.expect_request("**/approaches/?q=coun"):
+        term.press_sequentially("coun", delay=20)
+    page.keyboard.type("c")
+    held[0].continue_()
+    page.locator("#results:not([aria-busy])").wait_for()
+
+    assert term.input_value() == "counc"
+
+
 def test_back_and_forward_restore_the_list_and_the_form(page):
     page.goto(path("approaches:list"))
     keep(page)
