@@ -277,11 +277,11 @@ def lists_of_profile():
     before = featured.filter(sort_name__lt=sort_name).order_by("-sort_name", "-pk")
     after = featured.filter(sort_name__gt=sort_name).order_by("sort_name", "pk")
     return {
-        "takeaways": (takeaways, texts(text="text")),
+        "takeaways": (takeaways, {"notes": "notes"} | texts(text="text")),
         "key_figures": (
             key_figures,
             {"value": "value", "unit": "unit", "share": "share", "qualifier": "qualifier", "year": "year"}
-            | {"source": "source__position"}
+            | {"source": "source__position", "notes": "notes"}
             | texts(label="label"),
         ),
         "sources": (sources, SOURCE_COLUMNS),

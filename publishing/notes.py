@@ -15,6 +15,7 @@ from publishing.models import Translation
 class Note(NamedTuple):
     """What readers are told of a text."""
 
+    original_language: str
     original_changed_at: datetime | None  # where the text is older than its original
     translated_at: datetime | None
     by_machine: bool
@@ -27,8 +28,8 @@ def note_on(notes, field, language):
     found = json.loads(notes).get(language, {}).get(field)
     if not found:
         return None
-    changed, translated, by_machine = found
-    return Note(as_moment(changed), as_moment(translated), by_machine)
+    original, changed, translated, by_machine = found
+    return Note(original, as_moment(changed), as_moment(translated), by_machine)
 
 
 def as_moment(written):
@@ -41,22 +42,26 @@ def renew(model, keys):
     rows = Translation.objects.filter(kind=model._meta.label_lower, record__in=keys).filter(
         Q(state=Translation.State.OUTDATED) | Q(is_machine=True)
     )
+    stored = model._base_manager.filter(pk__in=keys).values_list("pk", "notes", "original_language")
+    stored_notes = {key: text for key, text, _language in stored}
+    originals = {key: language for key, _text, language in stored}
     found = {key: {} for key in keys}
     for row in rows.order_by("language", "field"):
-        found[row.record].setdefault(row.language, {})[row.field] = written(row)
+        note = written(row, originals[row.record])
+        found[row.record].setdefault(row.language, {})[row.field] = note
     notes = {key: json.dumps(found[key]) if found[key] else "" for key in keys}
-    stored = dict(model._base_manager.filter(pk__in=keys).values_list("pk", "notes"))
-    changed = [key for key in stored if stored[key] != notes[key]]
+    changed = [key for key, stored in stored_notes.items() if stored != notes[key]]
     if changed:
         new = Case(*(When(pk=key, then=Value(notes[key])) for key in changed))
         model._base_manager.filter(pk__in=changed).update(notes=new)
     return notes
 
 
-def written(row):
+def written(row, original):
     """A state as the column spells it."""
     outdated = row.state == Translation.State.OUTDATED
     return [
+        original,
         row.original_changed_at.isoformat() if outdated else None,
         row.translated_at.isoformat() if outdated and row.translated_at else None,
         row.is_machine,

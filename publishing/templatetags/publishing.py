@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from publishing import formats
 from publishing.languages import Text, current_language, text_of
+from publishing.notes import note_on
 
 register = template.Library()
 
@@ -75,14 +76,38 @@ def translated(record, field):
     return in_its_language(found.value, found.language) if found else ""
 
 
-@register.inclusion_tag("partials/_rich_text.html")
-def rich_text(record, field):
-    """A long text of a record, with a note above it where it is not in the page's language."""
+@register.inclusion_tag("partials/_rich_text.html", takes_context=True)
+def rich_text(context, record, field):
+    """A long text of a record, with a note above it on its language or its age where readers have to know."""
     found = text_of(record, field)
     return {
+        "notes": notes_on(context, record.notes, [(field, found)]) if record.notes else [],
         "body": mark_safe(found.value) if found else "",  # noqa: S308 - cleaned when it was saved
         "language": found.language if found and found.language != current_language() else "",
     }
+
+
+@register.inclusion_tag("partials/_translation_note.html", takes_context=True)
+def translation_note(context, record, *fields):
+    """What readers have to know of short texts of a record, said once: {% translation_note approach "title" %}.
+
+    The record can also be a row of a list that has its column `notes` and the fields as Texts.
+    """
+    if isinstance(record, dict):
+        texts = [(field, record[field]) for field in fields]
+        return {"notes": notes_on(context, record["notes"], texts)}
+    texts = [(field, text_of(record, field)) for field in fields] if record.notes else []
+    return {"notes": notes_on(context, record.notes, texts)}
+
+
+def notes_on(context, notes, texts):
+    """The notes on texts, given with their fields; each with the address of the page in the original language."""
+    pages = {language["code"]: language["url"] for language in context.get("languages", [])} if notes else {}
+    found = [note_on(notes, field, text.language) for field, text in texts if text]
+    return [
+        note._asdict() | {"address": pages.get(note.original_language, "")}
+        for note in dict.fromkeys(note for note in found if note)
+    ]
 
 
 TITLE = re.compile(r"<title>(.*?)</title>", re.S)
