@@ -1,5 +1,6 @@
 """Static files in production: hashed and compressed by WhiteNoise, the styles joined into one file."""
 
+import posixpath
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 STYLES = "css/site.css"
 COMMENT = re.compile(r"/\*.*?\*/\n?", re.S)
 IMPORT = re.compile(r'^@import "([^"]+)";$', re.M)
+ADDRESS = re.compile(r'url\("(\.[^"]+)"\)')
 
 
 class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
@@ -25,7 +27,15 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
 def joined_styles():
     """The styles as one text, in the order of the imports, without comments."""
-    return COMMENT.sub("", IMPORT.sub(lambda found: read(f"css/{found[1]}"), read(STYLES)))
+    return COMMENT.sub("", IMPORT.sub(lambda found: moved(f"css/{found[1]}"), read(STYLES)))
+
+
+def moved(name):
+    """A file's styles, the addresses in them as they are from `css/site.css`."""
+    folder = posixpath.dirname(name)
+    return ADDRESS.sub(
+        lambda found: f'url("{posixpath.relpath(posixpath.join(folder, found[1]), "css")}")', read(name)
+    )
 
 
 def read(name):

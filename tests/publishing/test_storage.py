@@ -3,6 +3,8 @@
 from django.core.management import call_command
 from django.test import override_settings
 
+from publishing import storage
+
 
 def test_the_styles_are_one_file_in_production(tmp_path):
     storages = {
@@ -18,3 +20,18 @@ def test_the_styles_are_one_file_in_production(tmp_path):
     assert ".breadcrumb" in styles
     assert "--paper" in styles
     assert (tmp_path / f"css/{joined.name}.br").exists()
+
+
+def test_what_a_component_refers_to_is_found_from_the_joined_file(monkeypatch):
+    files = {
+        "css/site.css": '@import "fonts.css";\n@import "components/map.css";\n',
+        "css/fonts.css": 'src: url("../fonts/one.woff2");\n',
+        "css/components/map.css": 'mask: url("../../img/map/in.svg");\nbackground: url("data:image/png;base64,x");\n',
+    }
+    monkeypatch.setattr(storage, "read", files.get)
+
+    joined = storage.joined_styles()
+
+    assert 'url("../fonts/one.woff2")' in joined
+    assert 'url("../img/map/in.svg")' in joined
+    assert 'url("data:image/png;base64,x")' in joined
