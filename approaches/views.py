@@ -82,7 +82,7 @@ def area_address(slug):
 
 
 def published_with_city():
-    return Approach.objects.published().select_related("city__country", "city__profile")
+    return Approach.objects.published().select_related("city__country", "city__profile", "picture")
 
 
 def cities_of(form):

@@ -122,7 +122,7 @@ def city_detail(request, slug):
 
 
 def published_with_profile():
-    return City.objects.published().select_related("country", "profile")
+    return City.objects.published().select_related("country", "profile", "picture")
 
 
 def map_around(city, neighbours):

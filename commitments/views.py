@@ -79,7 +79,9 @@ def place(row):
 
 
 def commitment_detail(request, slug):
-    commitment, moved = record_or_redirect(Commitment.objects.published(), slug=slug)
+    commitment, moved = record_or_redirect(
+        Commitment.objects.published().select_related("picture"), slug=slug
+    )
     if moved:
         return moved
     request.page_languages = commitment.languages

@@ -94,7 +94,7 @@ def in_words(row):
 
 
 def network_detail(request, slug):
-    networks = Network.objects.published().select_related("country")
+    networks = Network.objects.published().select_related("country", "picture")
     in_members = number_of(approaches(), by="city__memberships__network")
     network, moved = record_or_redirect(networks.annotate(approach_count=in_members), slug=slug)
     if moved:
@@ -257,7 +257,7 @@ def place_of(row):
 
 
 def initiative_detail(request, slug):
-    initiatives = Initiative.objects.published().select_related("network")
+    initiatives = Initiative.objects.published().select_related("network", "picture")
     initiative, moved = record_or_redirect(initiatives, slug=slug)
     if moved:
         return moved
@@ -297,7 +297,9 @@ def lists_about_initiative():
 
 
 def declaration_detail(request, slug):
-    declaration, moved = record_or_redirect(Declaration.objects.published(), slug=slug)
+    declaration, moved = record_or_redirect(
+        Declaration.objects.published().select_related("picture"), slug=slug
+    )
     if moved:
         return moved
     request.page_languages = declaration.languages
@@ -327,7 +329,9 @@ def lists_about_declaration():
 
 
 def organisation_detail(request, slug):
-    organisations = Organisation.objects.published().select_related("city", "country", "city__country")
+    organisations = Organisation.objects.published().select_related(
+        "city", "country", "city__country", "picture"
+    )
     organisation, moved = record_or_redirect(organisations, slug=slug)
     if moved:
         return moved

@@ -73,7 +73,7 @@ def through(model, relation, keys, columns, order="sort_name"):
 
 
 def news_detail(request, slug):
-    news, moved = record_or_redirect(News.objects.published(), slug=slug)
+    news, moved = record_or_redirect(News.objects.published().select_related("picture"), slug=slug)
     if moved:
         return moved
     request.page_languages = news.languages
@@ -143,7 +143,7 @@ def in_own_zone(row):
 
 
 def event_detail(request, slug):
-    event, moved = record_or_redirect(Event.objects.published(), slug=slug)
+    event, moved = record_or_redirect(Event.objects.published().select_related("picture"), slug=slug)
     if moved:
         return moved
     request.page_languages = event.languages

@@ -44,8 +44,11 @@ class Source {
     this.box.style.top = `${(below ? number.bottom + GAP : number.top - GAP - height) + window.scrollY}px`;
   }
 
+  // Whether this very click has closed the box.
   justClosed(link, time) {
-    return this.closed?.link === link && time - this.closed.time < 400;
+    const closed = this.closed;
+    this.closed = null;
+    return closed?.link === link && time - closed.time < 400;
   }
 }
 

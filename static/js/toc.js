@@ -7,9 +7,11 @@ for (const toc of document.querySelectorAll("[data-toc]")) {
   const links = [...toc.querySelectorAll("a")];
   const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
 
-  // The last heading above the upper third of the window. What stands in the margin accompanies the text.
+  // The last heading above the uppermost part of the window, or in the whole of it where the page ends. What stands in
+  // the margin accompanies the text.
   const current = () => {
-    const line = document.documentElement.clientHeight / 3;
+    const { clientHeight, scrollHeight, scrollTop } = document.documentElement;
+    const line = scrollTop + clientHeight > scrollHeight - 2 ? clientHeight : clientHeight / 6;
     return headings.findLastIndex(
       (heading) =>
         heading.getBoundingClientRect().top < line && !(BESIDE.matches && heading.closest(".record__margin")),

@@ -15,7 +15,7 @@ def get(client, slug="guide", language="en"):
 
 
 def titles(page):
-    return re.findall(r'<h3 class="row__title"><a href="[^"]+">(.*?)</a>', page)
+    return re.findall(r'<h3 class="card__title"><a href="[^"]+">(.*?)</a>', page)
 
 
 def test_the_page_shows_all_that_is_known(client):

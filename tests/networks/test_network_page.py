@@ -147,8 +147,8 @@ def test_the_source_of_a_membership_is_one_of_the_numbered_sources(client):
 
     page = shown(client, network)
 
-    assert re.search(r'Alpha</a><sup class="cite"><a href="#source-1">', page)
-    assert re.search(r'Beta</a><sup class="cite"><a href="#source-2">', page)
+    assert re.search(r'Alpha</a><sup class="cite"><a id="cited-1-1" href="#source-1"', page)
+    assert re.search(r'Beta</a><sup class="cite"><a id="cited-2-1" href="#source-2"', page)
     assert not re.search(r"Gamma</a><sup", page)
     assert in_order(page, "Who we are", "beta.example/council", "1 membership")
     assert 'id="source-3"' not in page
