@@ -116,6 +116,7 @@ export function placesLayer(words, font) {
         name.className = `map-point__name map-point__name--${item.side || "hidden"}`;
         name.textContent = place.name;
         button.append(name);
+        button.setAttribute("aria-label", place.name); // a hidden name names nothing
       } else {
         const count = item.places.length;
         button.textContent = count.toLocaleString(document.documentElement.lang);
