@@ -17,6 +17,8 @@ ADDRESS = re.compile(r'url\("(\.[^"]+)"\)')
 class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Puts the files that `css/site.css` imports in its place: one request for the browser, many files for people."""
 
+    support_js_module_import_aggregation = True
+
     def post_process(self, paths, dry_run=False, **options):
         if STYLES in paths and not dry_run:
             self.delete(STYLES)
