@@ -240,8 +240,8 @@ class Picture(Translated):
     )
     digest = models.CharField(max_length=32, editable=False, db_index=True)
     format = models.CharField(max_length=4, choices=pictures.Format, editable=False)
-    width = models.PositiveIntegerField(_("width"), editable=False)
-    height = models.PositiveIntegerField(_("height"), editable=False)
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
     alt = models.CharField(
         _("alternative text"),
         max_length=300,

@@ -40,8 +40,8 @@ class Migration(migrations.Migration):
                         max_length=4,
                     ),
                 ),
-                ("width", models.PositiveIntegerField(editable=False, verbose_name="width")),
-                ("height", models.PositiveIntegerField(editable=False, verbose_name="height")),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
                 (
                     "alt",
                     models.CharField(
