@@ -1,8 +1,8 @@
 /* The point picker of a city: a click sets the point, dragging moves it, and the two number fields always say the same.
    The numbers count; the map is a way to write them. */
 
-const LAND_ZOOM = 7; // the coordinates of the outlines are pixels of this zoom level
-const TILE = 256;
+import { outlinesLayer } from "../js/map-outlines.js";
+
 const PRECISION = 5; // digits: about a metre
 
 for (const picker of document.querySelectorAll("[data-point]")) start(picker);
@@ -67,30 +67,13 @@ function rounded(degrees) {
   return String(Number(degrees.toFixed(PRECISION)));
 }
 
-/* The outlines of countries and coasts, painted tile by tile. */
 async function drawLand(map, picker) {
   const response = await fetch(picker.dataset.land);
-  const outlines = new DOMParser().parseFromString(await response.text(), "image/svg+xml");
-  const [land, borders] = ["land", "borders"].map((id) => new Path2D(outlines.getElementById(id).getAttribute("d")));
-  const Land = L.GridLayer.extend({
-    createTile({ x, y, z }) {
-      const tile = document.createElement("canvas");
-      const sharpness = Math.max(1, devicePixelRatio);
-      tile.width = tile.height = TILE * sharpness;
-      const colours = getComputedStyle(picker);
-      const scale = sharpness * 2 ** (z - LAND_ZOOM);
-      const pen = tile.getContext("2d");
-      pen.setTransform(scale, 0, 0, scale, -x * TILE * sharpness, -y * TILE * sharpness);
-      pen.fillStyle = colours.getPropertyValue("--land");
-      pen.strokeStyle = colours.getPropertyValue("--coast");
-      pen.lineWidth = sharpness / scale;
-      pen.fill(land);
-      pen.stroke(land);
-      pen.stroke(borders);
-      return tile;
-    },
-  });
-  new Land({ noWrap: true }).addTo(map);
+  const colours = () => {
+    const values = getComputedStyle(picker);
+    return { land: values.getPropertyValue("--land"), coast: values.getPropertyValue("--coast") };
+  };
+  outlinesLayer(await response.text(), colours).addTo(map);
 }
 
 /* The municipalities that the directory has already, to find one's way by. */
