@@ -67,8 +67,9 @@ function startRefining() {
   listing.addEventListener("htmx:configRequest", ({ detail }) => leaveOutUnused(detail.formData));
   listing.addEventListener("htmx:beforeRequest", (event) => {
     const { requestConfig, pathInfo } = event.detail;
-    if (requestConfig.elt === form && addressOf(pathInfo.finalRequestPath) === shown) event.preventDefault();
-    else document.getElementById("results").setAttribute("aria-busy", "true");
+    const nothingNew = requestConfig.elt === form && addressOf(pathInfo.finalRequestPath) === shown;
+    if (nothingNew) event.preventDefault();
+    document.getElementById("results").ariaBusy = nothingNew ? null : "true";
   });
   listing.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (detail.isError) return;

@@ -283,6 +283,20 @@ def test_a_wait_is_shown_to_all_and_only_while_it_lasts(page):
     page.locator("#results:not([aria-busy])").wait_for()
 
 
+def test_who_takes_a_choice_back_before_it_arrives_waits_for_nothing(page):
+    page.goto(path("approaches:list"))
+    everything = number(page)
+    page.route("**/approaches/?*", lambda route: None, times=1)  # it never arrives
+
+    option(page, "Germany").check()
+    page.locator("#results[aria-busy=true]").wait_for()
+    option(page, "Germany").uncheck()
+
+    page.locator("#results:not([aria-busy])").wait_for()
+    assert number(page) == everything
+    assert in_address(page) == []
+
+
 def test_nothing_is_stored_on_the_device(page):
     page.goto(path("approaches:list"))
     refine(page, option(page, "Germany").check)
