@@ -198,6 +198,8 @@ def act_on_texts(request, found, form):
     if saved:
         message = ngettext("%(count)s text was saved.", "%(count)s texts were saved.", saved)
         messages.success(request, message % {"count": number(saved)})
+    elif not any(text.conflict for text in found.texts):
+        messages.success(request, _("Nothing was changed."))
     if any(text.conflict for text in found.texts):
         messages.error(
             request,
@@ -216,10 +218,12 @@ def make_valid(request, found, form, verb, text):
         form.add_error(text.key, problem)
         messages.error(request, problem)
         return None
-    messages.success(request, _("“%(text)s” is up to date now.") % {"text": text.label})
-    if not any(other.is_changed(form) for other in found.texts):
-        return redirect(request.get_full_path())
-    return None
+    done = _("“%(text)s” is up to date now.") % {"text": text.label}
+    if any(other.is_changed(form) for other in found.texts):
+        messages.info(request, done)  # no success: the browser keeps what is typed until that is saved
+        return None
+    messages.success(request, done)
+    return redirect(request.get_full_path())
 
 
 def next_address(request, found):

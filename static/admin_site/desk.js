@@ -11,12 +11,14 @@ if (form) {
     if (token) form.elements.csrfmiddlewaretoken.value = token;
   });
 
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.ctrlKey) {
-      event.preventDefault();
-      form.requestSubmit(form.querySelector("[data-save-next]"));
-    }
-  });
+  /* Before the editor takes the keys for a line break. */
+  const saveAndNext = (event) => {
+    if (event.key !== "Enter" || !event.ctrlKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    form.requestSubmit(form.querySelector("[data-save-next]"));
+  };
+  form.addEventListener("keydown", saveAndNext, { capture: true });
 
   const count = (field) => {
     const place = document.querySelector(`[data-length-of="${field.id}"]`);
@@ -29,7 +31,7 @@ if (form) {
 
   document.addEventListener("prose-editor:ready", ({ target, detail }) => {
     detail.editor.on("create", () => {
-      target.closest(".prose-editor").querySelector(".ProseMirror").lang = target.lang;
+      target.closest(".prose-editor").querySelector(".ProseMirror[contenteditable]").lang = target.lang;
     });
   });
 }
