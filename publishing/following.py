@@ -113,6 +113,7 @@ def refresh(models=None):
             backfill.fill(
                 kind.model, fields, DEFAULT_DB_ALIAS, complete_without=kind.model.complete_without, **owner
             )
+            notes.renew_all(kind.model)
 
 
 def remember_former(sender, instance, raw=False, using=DEFAULT_DB_ALIAS, update_fields=None, **kwargs):

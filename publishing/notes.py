@@ -12,6 +12,12 @@ from django.db.models import Case, Q, Value, When
 from publishing.models import Translation
 
 
+BATCH = 500
+
+# Which texts need a note.
+NEEDED = Q(state=Translation.State.OUTDATED) | Q(is_machine=True)
+
+
 class Note(NamedTuple):
     """What readers are told of a text."""
 
@@ -39,9 +45,7 @@ def as_moment(written):
 def renew(model, keys):
     """Write the notes of records anew from the states of their translations; the notes by key."""
     keys = list(keys)
-    rows = Translation.objects.filter(kind=model._meta.label_lower, record__in=keys).filter(
-        Q(state=Translation.State.OUTDATED) | Q(is_machine=True)
-    )
+    rows = Translation.objects.filter(kind=model._meta.label_lower, record__in=keys).filter(NEEDED)
     stored = model._base_manager.filter(pk__in=keys).values_list("pk", "notes", "original_language")
     stored_notes = {key: text for key, text, _language in stored}
     originals = {key: language for key, _text, language in stored}
@@ -55,6 +59,14 @@ def renew(model, keys):
         new = Case(*(When(pk=key, then=Value(notes[key])) for key in changed))
         model._base_manager.filter(pk__in=changed).update(notes=new)
     return notes
+
+
+def renew_all(model):
+    """Write the notes anew of all records of a model that have some or should."""
+    noted = Translation.objects.filter(kind=model._meta.label_lower).filter(NEEDED).values("record")
+    keys = list(model._base_manager.filter(~Q(notes="") | Q(pk__in=noted)).values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        renew(model, keys[start : start + BATCH])
 
 
 def written(row, original):

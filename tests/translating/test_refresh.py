@@ -69,6 +69,20 @@ def test_a_refresh_takes_away_what_belongs_to_nothing():
     ] == [row for row in before if row[0] == "approaches.approach"]
 
 
+def test_a_refresh_mends_the_notes_for_readers():
+    approach = make_approach(summary="Inspiring", summary_de="Anregend")
+    approach.summary_en = "Dull"
+    approach.save()
+    other = make_approach()
+    Approach.objects.filter(pk=approach.pk).update(notes="")
+    Approach.objects.filter(pk=other.pk).update(notes="{}")
+
+    refresh()
+
+    before, other_notes = approach.notes, Approach.objects.get(pk=other.pk).notes
+    assert (Approach.objects.get(pk=approach.pk).notes, other_notes) == (before, "")
+
+
 def test_the_command_says_how_many_texts_have_a_state():
     make_page(title="About", body="Text")
     Translation.objects.all().delete()
