@@ -52,6 +52,14 @@ def option(page, label):
     return page.locator("#filter").get_by_label(label).first
 
 
+@pytest.fixture
+def forgiving_page(browser, site, db):
+    """A page that may report a request that fails: the test makes it fail."""
+    page = browser.new_page(base_url=site)
+    yield page
+    page.close()
+
+
 # The same everywhere
 
 
@@ -256,8 +264,8 @@ def test_the_map_stays_and_hears_of_each_change(page):
     assert page.locator("[data-city-map]").first.evaluate("map => map.same")
 
 
-def test_a_lost_connection_leads_to_the_ordinary_page(browser, site, db):
-    page = browser.new_page(base_url=site)  # it may report the request that fails
+def test_a_lost_connection_leads_to_the_ordinary_page(forgiving_page):
+    page = forgiving_page
     page.goto(path("approaches:list"))
     keep(page)
     page.route("**/approaches/?*", lambda route: route.abort(), times=1)
@@ -268,7 +276,6 @@ def test_a_lost_connection_leads_to_the_ordinary_page(browser, site, db):
 
     assert not is_kept(page)
     assert option(page, "Germany").is_checked()
-    page.close()
 
 
 def test_a_wait_is_shown_to_all_and_only_while_it_lasts(page):
@@ -283,7 +290,8 @@ def test_a_wait_is_shown_to_all_and_only_while_it_lasts(page):
     page.locator("#results:not([aria-busy])").wait_for()
 
 
-def test_who_takes_a_choice_back_before_it_arrives_waits_for_nothing(page):
+def test_who_takes_a_choice_back_before_it_arrives_waits_for_nothing(forgiving_page):
+    page = forgiving_page
     page.goto(path("approaches:list"))
     everything = number(page)
     page.route("**/approaches/?*", lambda route: None, times=1)  # it never arrives
