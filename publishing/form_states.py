@@ -108,13 +108,11 @@ def states_of_list(model, records):
 
 
 def as_marks(original, states):
-    """A cell of a list: the original language, then the others, with words where there is something to do."""
-    marks = format_html_join(
-        " ",
-        '<span class="state state--{}">{}{}</span>',
-        [
-            (each.worst, each.language, "" if each.worst == State.CURRENT else f" {each.shown}")
-            for each in states
-        ],
+    """A cell of a list: the original language, those that are up to date, and the others with what is to be done."""
+    done = " ".join([original, *(each.language for each in states if each.worst == State.CURRENT)])
+    to_do = format_html_join(
+        "",
+        ' <span class="state state--{}">{} {}</span>',
+        [(each.worst, each.language, each.shown) for each in states if each.worst != State.CURRENT],
     )
-    return format_html('<b title="{}">{}</b> {}', language_name(original), original, marks)
+    return format_html("{}{}", done, to_do)

@@ -11,7 +11,6 @@ from django.db.models import Case, Q, Value, When
 
 from publishing.models import Translation
 
-
 BATCH = 500
 
 # Which texts need a note.

@@ -138,8 +138,7 @@ def test_a_list_tells_the_languages_of_each_entry_and_what_there_is_to_do(editin
 
     page = editing.get("/admin/approaches/approach/").content.decode()
 
-    assert '<b title="English">en</b>' in page
-    assert '<span class="state state--outdated">de outdated: 1</span>' in page
+    assert '"field-translated_into">en <span class="state state--outdated">de outdated: 1</span>' in page
     assert '<span class="state state--missing">pl missing: 2</span>' in page
     assert ">fr" not in page
 
