@@ -105,6 +105,7 @@ def approach_detail(request, slug):
     if moved:
         return moved
     request.page_languages = approach.languages
+    request.page_records = [approach]
     request.page_picture = approach.picture
     names = approach.organisation_names()
     facts = ask_lists(
@@ -164,6 +165,7 @@ def lists_about_approach(names):
 def policy_area_detail(request, slug):
     area = get_object_or_404(PolicyArea, slug=slug)
     request.page_languages = area.languages
+    request.page_records = [area]
     request.page_picture = area.picture
     facts = ask_lists("policy area", lists_about_area, area=area.pk)
     total = sum(city["number"] for city in facts["cities"])

@@ -86,6 +86,7 @@ def city_detail(request, slug):
     request.page_languages = city.languages
     request.page_picture = city.picture
     profile = city.public_profile
+    request.page_records = [city, profile] if profile else [city]
     facts = facts_about(city)
     facts |= facts_of_profile(city, profile) if profile else facts_of_plain(city)
     # In the order of the page, which is that of the ways back.
@@ -328,6 +329,7 @@ def country_detail(request, code):
     if code != code.lower():
         return redirect(country, permanent=True)
     request.page_picture = country.picture
+    request.page_records = [country]
     cities = country.cities.published()
     approaches = City._meta.get_field("approaches").related_model.objects.published()
     approaches = approaches.filter(city__country=country).order_by("-started", "sort_name", "pk")

@@ -85,6 +85,7 @@ def commitment_detail(request, slug):
     if moved:
         return moved
     request.page_languages = commitment.languages
+    request.page_records = [commitment]
     request.page_picture = commitment.picture
     facts = ask_lists("commitment", lists_about_commitment, commitment=commitment.pk)
     return render(

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "publishing.readings.ReadingMiddleware",
 ]
 
 TEMPLATES = [
@@ -155,6 +156,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 # Text that a language lacks is shown in the first of these that has it.
 MODELTRANSLATION_FALLBACK_LANGUAGES = tuple(code for code, _name in LANGUAGES)
+# Whether the translators' desk knows what readers ask for most.
+COUNT_READINGS = env.bool("COUNT_READINGS", default=True)
 # The class that translates by machine (see translating/machine.py); none unless one is named.
 MACHINE_TRANSLATION = env.str("MACHINE_TRANSLATION", default="")
 USE_I18N = True

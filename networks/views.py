@@ -100,6 +100,7 @@ def network_detail(request, slug):
     if moved:
         return moved
     request.page_languages = network.languages
+    request.page_records = [network]
     request.page_picture = network.picture
     facts = ask_lists("network", lists_about_network, network=network.pk)
     citations = Citations(facts["sources"])
@@ -262,6 +263,7 @@ def initiative_detail(request, slug):
     if moved:
         return moved
     request.page_languages = initiative.languages
+    request.page_records = [initiative]
     request.page_picture = initiative.picture
     facts = ask_lists("initiative", lists_about_initiative, initiative=initiative.pk)
     return render(
@@ -303,6 +305,7 @@ def declaration_detail(request, slug):
     if moved:
         return moved
     request.page_languages = declaration.languages
+    request.page_records = [declaration]
     request.page_picture = declaration.picture
     facts = ask_lists("declaration", lists_about_declaration, declaration=declaration.pk)
     return render(
@@ -336,6 +339,7 @@ def organisation_detail(request, slug):
     if moved:
         return moved
     request.page_languages = organisation.languages
+    request.page_records = [organisation]
     request.page_picture = organisation.picture
     facts = ask_lists(
         "organisation",

@@ -77,6 +77,7 @@ def news_detail(request, slug):
     if moved:
         return moved
     request.page_languages = news.languages
+    request.page_records = [news]
     request.page_picture = news.picture
     others = News.objects.published()
     earlier = others.filter(Q(date__lt=news.date) | Q(date=news.date, pk__lt=news.pk))
@@ -147,6 +148,7 @@ def event_detail(request, slug):
     if moved:
         return moved
     request.page_languages = event.languages
+    request.page_records = [event]
     request.page_picture = event.picture
     names = event.organisers.splitlines()
     facts = gather(

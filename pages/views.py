@@ -141,6 +141,7 @@ def located(city):
 def page(request, slug):
     page = get_object_or_404(Page.objects.published(), slug=slug)
     request.page_languages = page.languages
+    request.page_records = [page]
     request.page_picture = page.picture
     is_about = slug == Page.Slug.ABOUT
     return render(

@@ -12,7 +12,7 @@ from publishing import backfill, notes
 from publishing.fields import RichTextField
 from publishing.kinds import desk_kinds, entry_of, parts_of
 from publishing.languages import LANGUAGES, in_language, translated_fields
-from publishing.models import Edit, FormerOriginal, Translated, Translation
+from publishing.models import Edit, FormerOriginal, Reading, Translated, Translation
 from publishing.text import clean
 
 State = Translation.State
@@ -164,10 +164,11 @@ def follow_save(sender, instance, created, raw=False, update_fields=None, **kwar
 
 
 def follow_deletion(sender, instance, **kwargs):
-    """After a record is deleted: so are the states of its translations."""
+    """After a record is deleted: so are the states of its translations, and how often it was read."""
     of_record = {"kind": sender._meta.label_lower, "record": instance.pk}
     Translation.objects.filter(**of_record).delete()
     FormerOriginal.objects.filter(**of_record).delete()
+    Reading.objects.filter(**of_record).delete()
 
 
 def follow(model, changes):

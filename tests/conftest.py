@@ -10,6 +10,8 @@ from django.utils import translation
 def pytest_configure():
     # Else each test's client would list all static files anew, and trip over those of a server that is just starting.
     settings.WHITENOISE_AUTOREFRESH = True
+    # Else counts would be written in the middle of any test that is under way when a minute is over.
+    settings.COUNT_READINGS = False
 
 
 @pytest.fixture(autouse=True)
