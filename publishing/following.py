@@ -155,12 +155,26 @@ def follow_save(sender, instance, created, raw=False, update_fields=None, **kwar
     if raw or not (created or instance.former_texts):
         return
     language, former = (None, None) if created else instance.former_texts
-    change = Change(instance, former, language, texts_of(instance), instance.edit)
+    texts = texts_of(instance)
+    if former and update_fields is not None:
+        texts = only_saved(texts, former, update_fields)
+    change = Change(instance, former, language, texts, instance.edit)
     changes = collected.get()
     if changes is not None:
         changes.setdefault((sender, instance.pk), change)
     elif change.is_one:
         follow(sender, [change])
+
+
+def only_saved(texts, former, columns):
+    """The texts that the database holds when only these columns have been saved."""
+    return {
+        field: {
+            language: text if in_language(field, language) in columns else former[field][language]
+            for language, text in of_field.items()
+        }
+        for field, of_field in texts.items()
+    }
 
 
 def follow_deletion(sender, instance, **kwargs):
