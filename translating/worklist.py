@@ -4,6 +4,7 @@ The texts of a language are grouped into their entries by the database; filters,
 groups, of which even ten thousand are few.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -41,6 +42,7 @@ class Row:
     kind: str
     entry: int
     counts: dict
+    todo: int  # the number of texts in a state that asks for work
     since: datetime | None
     readers: int = 0
     countries: set = field(default_factory=set)
@@ -51,20 +53,19 @@ class Row:
         return f"{self.kind}:{self.entry}"
 
     @property
-    def todo(self):
-        return sum(self.counts[state] for state in TO_DO)
-
-    @property
     def badges(self):
         """Pairs of a state and the number of texts in it, without zeros."""
         return [(state, number) for state, number in self.counts.items() if number]
 
-    def fits(self, state):
-        if state == "todo":
-            return self.todo > 0
-        if state == "progress":
-            return bool(self.claims)
-        return state == "all" or self.counts[state] > 0
+    @cached_property
+    def choices(self):
+        """The choices of the filter by state that find the entry."""
+        found = [state for state, number in self.counts.items() if number]
+        if self.todo:
+            found.append("todo")
+        if self.claims:
+            found.append("progress")
+        return [*found, "all"]
 
     @property
     def order(self):
@@ -120,8 +121,8 @@ class WorkList:
             .values_list("entry_kind", "entry")
             .annotate(since=Min("original_changed_at", filter=Q(state__in=TO_DO)), **numbers)
         )
-        for kind, entry, since, *counts in groups:
-            yield Row(kind, entry, dict(zip(STATES, counts, strict=True)), since)
+        for kind, entry, since, *counts in groups.iterator():
+            yield Row(kind, entry, dict(zip(STATES, counts, strict=True)), sum(counts[: len(TO_DO)]), since)
 
     def readings(self):
         recent = Reading.objects.filter(month__gte=timezone.now().date() - YEAR)
@@ -135,7 +136,11 @@ class WorkList:
     @cached_property
     def progress(self):
         """The number of texts in each state, over all kinds and countries."""
-        return {state: sum(row.counts[state] for row in self.every) for state in STATES}
+        numbers = Counter()
+        for row in self.every:
+            for state, number in row.badges:
+                numbers[state] += number
+        return {state: numbers[state] for state in STATES}
 
     # What fits
 
@@ -145,7 +150,7 @@ class WorkList:
         return [
             row
             for row in self.every
-            if row.fits(wanted["state"])
+            if wanted["state"] in row.choices
             and wanted["kind"] in ("", row.kind)
             and (not wanted["country"] or wanted["country"] in row.countries)
         ]
@@ -181,24 +186,21 @@ class WorkList:
 
     @property
     def state_options(self):
-        numbers = {state: sum(row.fits(state) for row in self.fitting(state="all")) for state in CHOICES}
-        return [option(state, CHOICES[state], numbers[state], self.state) for state in CHOICES]
+        numbers = Counter(choice for row in self.fitting(state="all") for choice in row.choices)
+        return [option(state, label, numbers[state], self.state) for state, label in CHOICES.items()]
 
     @property
     def kind_options(self):
-        rows = self.fitting(kind="")
+        numbers = Counter(row.kind for row in self.fitting(kind=""))
         return [
-            option(label, capfirst(kind.plural), sum(row.kind == label for row in rows), self.kind)
+            option(label, capfirst(kind.plural), numbers[label], self.kind)
             for label, kind in self.kinds.items()
         ]
 
     @property
     def country_options(self):
-        rows = self.fitting(country="")
-        return [
-            option(key, name, sum(key in row.countries for row in rows), self.country)
-            for key, name in self.countries.items()
-        ]
+        numbers = Counter(country for row in self.fitting(country="") for country in row.countries)
+        return [option(key, name, numbers[key], self.country) for key, name in self.countries.items()]
 
 
 def option(key, label, number, chosen):
