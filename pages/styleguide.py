@@ -6,9 +6,11 @@ Of each component the guide shows what it looks like with little and with much i
 
 import copy
 import re
+from html import escape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from django.db.models import Count
 from django.db.models.functions import Length
 from django.http import Http404, QueryDict
 from django.shortcuts import render
@@ -18,6 +20,7 @@ from django.urls import resolve, reverse
 from approaches.models import PolicyArea
 from cities.forms import CityFilterForm
 from cities.models import City
+from networks.models import Network
 from pages.sitemaps import kinds
 from publishing import errors
 from publishing.languages import current_language
@@ -25,11 +28,12 @@ from publishing.storage import read
 
 # The components in the order of the guide, by the class of their outermost element.
 COMPONENTS = [
-    *["breadcrumb", "lead", "meta", "section-head", "areas", "area-title", "tile"],
-    *["search", "filter", "chips", "message", "listing__count", "empty", "row", "pagination"],
-    *["card", "facts", "figures", "takeaways", "prose", "toc", "sources"],
-    *["members__group", "links", "pairs", "event", "map", "picture", "locator"],
-    *["note", "other-language", "tag", "unconfirmed", "not-known", "error", "language-switch", "footer__row"],
+    *["hero", "record-head", "breadcrumb", "lead", "meta", "section-head", "areas", "area-title", "tile"],
+    *["search", "filter", "chips", "message", "listing__count", "empty", "row", "pagination", "tools"],
+    *["card", "facts", "figures", "takeaways", "summary", "prose", "toc", "panel", "gaps", "sources"],
+    *["memberships", "jump", "members__group", "links", "pairs", "event", "map", "picture", "locator"],
+    *["note", "translation-note", "other-language", "tag", "unconfirmed", "not-known"],
+    *["error", "onward", "language-switch", "footer"],
 ]
 STATES = {"tile", "search", "row", "card", "links", "toc", "chips", "pagination", "breadcrumb"}
 
@@ -150,7 +154,7 @@ def set_apart(piece, number, address):
         if attribute:
             kept = " ".join(f"{name}-{number}" for name in names.split() if name in own)
             return f' {attribute}="{kept}"' if kept else ""
-        return f' href="#{anchor}-{number}"' if anchor in own else f' href="{address}#{anchor}"'
+        return f' href="#{anchor}-{number}"' if anchor in own else f' href="{escape(address)}#{anchor}"'
 
     return MAIN_HEADING.sub(r"<\1h2", REFERENCE.sub(renamed, piece))
 
@@ -169,8 +173,9 @@ def pages(request):
 def paths_of_records():
     """The paths of the records of each kind with the most and the least text, and of one that is not translated."""
     featured = City.objects.published().featured().order_by(Length("profile__summary"))
-    for city in filter(None, [featured.first(), featured.last()]):
-        yield city.get_absolute_url()
+    largest = Network.objects.published().annotate(number=Count("memberships")).order_by("number")
+    for record in filter(None, [featured.first(), featured.last(), largest.last()]):
+        yield record.get_absolute_url()
     for name, parameter, records, languages, _changed in kinds():
         if ":" not in name:
             continue
