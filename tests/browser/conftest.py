@@ -9,8 +9,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -100,6 +103,20 @@ def new_page(browser, site, db):
 @pytest.fixture
 def page(new_page):
     return new_page()
+
+
+@pytest.fixture
+def log_in_staff(site, db):
+    """Gives a browser page the session of a person who edits the site: `log_in_staff(page)`."""
+    user = User.objects.create_user("staff", is_staff=True)
+    client = Client()
+    client.force_login(user)
+    cookie = {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+    }
+    yield lambda page: page.context.add_cookies([cookie | {"url": site}])
+    user.delete()
 
 
 @pytest.fixture

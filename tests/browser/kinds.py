@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import override
 
-KINDS = {
+PAGES = {
     "start page": ("pages:home", {}),
     "cities": ("cities:list", {}),
     "featured city": ("cities:detail", {"slug": "gdansk"}),
@@ -25,15 +25,29 @@ KINDS = {
     "event": ("news:event_detail", {"slug": "moving-cities-launch-2021"}),
     "search": ("search:results", {}),
     "about": ("pages:about", {}),
+    "data collection": ("pages:data_collection", {}),
+    "imprint": ("pages:imprint", {}),
     "privacy": ("pages:privacy", {}),
+    "accessibility": ("pages:accessibility", {}),
 }
+# The same kinds in further states, which no search engine shows.
+STATES = {
+    "filtered cities": ("cities:list", {}, "country=DE&country=PL&network=eccar&sort=population&page=2"),
+    "filtered approaches": ("approaches:list", {}, "area=political-participation&country=DE"),
+    "empty list": ("cities:list", {}, "q=xyzzy&country=PL"),
+    "ignored filter": ("cities:list", {}, "country=XX&bbox=8,47,7"),
+    "search results": ("search:results", {}, "q=Palermo"),
+    "nothing found": ("search:results", {}, "q=xyzzy"),
+    "not found": ("cities:detail", {"slug": "atlantis"}),
+}
+KINDS = PAGES | STATES
 LANGUAGES = ["en", "fr", "de", "el", "it", "pl", "es"]
 
 
 def address(kind, language="en"):
     """The address of a page of that kind in a language."""
-    name, kwargs = KINDS[kind]
-    return path(name, language, **kwargs)
+    name, kwargs, *query = KINDS[kind]
+    return "?".join([path(name, language, **kwargs), *query])
 
 
 def path(name, language="en", **kwargs):
