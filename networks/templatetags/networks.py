@@ -13,6 +13,8 @@ from publishing.templatetags.reading import cite
 
 register = template.Library()
 
+MANY = 40
+
 DOUBT = ' <span class="members__doubt"><span class="visually-hidden">{}</span></span>'
 
 
@@ -40,6 +42,12 @@ def places(countries):
             for country in countries
         ),
     )
+
+
+@register.filter
+def are_many(countries):
+    """Whether the municipalities of these countries fill more than a screen, so that ways to each country help."""
+    return len(countries) > 1 and sum(len(country["cities"]) for country in countries) > MANY
 
 
 def membership(city):

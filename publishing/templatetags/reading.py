@@ -12,16 +12,16 @@ from publishing import citations
 
 register = template.Library()
 
-HEADING = re.compile(r'<h2 id="([\w-]+)"[^>]*>(.*?)</h2>', re.S)
-FEWEST = 3  # sections for which a table of contents is worth its room
+HEADING = re.compile(r'<h2(?: id="([\w-]+)")?([^>]*)>(.*?)</h2>', re.S)
+FEWEST = 4  # sections for which a table of contents is worth its room
 
 
 @register.tag
 def contents(parser, token):
     """The body of a record's page with its table of contents: {% contents %} … {% endcontents %}.
 
-    Each heading `<h2 id="…">` inside is a section, so the table names exactly those that the page has. A page of few
-    sections gets none.
+    Each heading `<h2>` inside is a section, so the table names exactly those that the page has; one without an `id`, in
+    a text by an editor, gets one. A page of few sections gets no table.
     """
     nodes = parser.parse(["endcontents"])
     parser.delete_first_token()
@@ -33,8 +33,15 @@ class Contents(template.Node):
         self.nodelist = nodelist
 
     def render(self, context):
-        body = self.nodelist.render(context)
-        sections = [(anchor, mark_safe(strip_tags(title))) for anchor, title in HEADING.findall(body)]  # noqa: S308
+        sections = []
+
+        def note(heading):
+            anchor, attributes, title = heading.groups()
+            anchor = anchor or f"section-{len(sections) + 1}"
+            sections.append((anchor, mark_safe(strip_tags(title))))  # noqa: S308 - the page's own, escaped already
+            return f'<h2 id="{anchor}"{attributes}>{title}</h2>'
+
+        body = HEADING.sub(note, self.nodelist.render(context))
         page = {"body": mark_safe(body), "sections": sections if len(sections) >= FEWEST else []}  # noqa: S308
         return get_template("partials/_contents.html").render(page)
 

@@ -98,8 +98,19 @@ def test_a_short_page_has_no_table_of_contents():
     section = '<h2 id="{0}">{0}</h2>'
     few, enough = (
         rendered("{% contents %}" + "".join(section.format(name) for name in names) + "{% endcontents %}")
-        for names in ("ab", "abc")
+        for names in ("abc", "abcd")
     )
 
     assert "toc" not in few
-    assert '<a href="#c">c</a>' in enough
+    assert '<a href="#d">d</a>' in enough
+
+
+def test_headings_of_an_editors_text_are_sections_too():
+    text = "<h2>Who</h2><h2 id='how'>How</h2>".replace("'", '"') + "<h2>Why</h2><h2>When &amp; where</h2>"
+
+    page = rendered("{% contents %}" + text + "{% endcontents %}")
+
+    assert '<a href="#section-1">Who</a>' in page
+    assert '<h2 id="section-1">Who</h2>' in page
+    assert '<h2 id="how">How</h2>' in page
+    assert '<a href="#section-4">When &amp; where</a>' in page
