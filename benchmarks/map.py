@@ -38,11 +38,11 @@ DRAG = """(figure) => new Promise((resolve) => {
   const step = (now) => {
     times.push(now);
     if (now - start > 3000) {
-      send(document, "mouseup", 0);
+      send(container, "mouseup", 0);
       const lasted = times.slice(1).map((time, place) => time - times[place]);
       return resolve([1000 * lasted.length / (now - start), Math.max(...lasted.slice(1))]);
     }
-    send(document, "mousemove", 300 * Math.sin((now - start) / 400));
+    send(container, "mousemove", 300 * Math.sin((now - start) / 400));
     requestAnimationFrame(step);
   };
   requestAnimationFrame(step);

@@ -97,8 +97,9 @@ export function placesLayer(words, font) {
     trimNames(min, max) {
       for (const [item, element] of this.elements) {
         if (!item.side) continue;
-        const reach = (NAME_GAP + widthOf(item.places[0].name)) * (item.side === "end" ? 1 : -1);
-        const whole = item.x + reach > min.x && item.x + reach < max.x && item.y > min.y + 8 && item.y < max.y - 8;
+        const width = widthOf(item.places[0].name);
+        const left = item.side === "end" ? item.x + NAME_GAP : item.x - NAME_GAP - width;
+        const whole = left > min.x && left + width < max.x && item.y > min.y + 8 && item.y < max.y - 8;
         element.firstChild.className = `map-point__name map-point__name--${whole ? item.side : "hidden"}`;
       }
     },
