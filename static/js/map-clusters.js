@@ -6,10 +6,17 @@ const REACH = 32; // places nearer than this gather
 const SPARSE = [150, 96]; // at most one name of a place that is not featured in a field of this size
 const LINE = 17; // the height of a name
 const GAP = 10; // from the middle of a point to its name
-const RINGS = [12, 20, 28, 36, 44]; // how far from its place a number may stand
+const RINGS = [10, 16, 22, 28, 34, 40, 46]; // how far from its place a number may stand
 const DIRECTIONS = Array.from({ length: 12 }, (_, turn) => (turn * Math.PI) / 6);
 const FEATURED = 9; // from the middle of a featured point to its edge
+const FAR_FEATURED = 6; // the same on a map of half a continent on a phone, where they are smaller
 const POINT = 5;
+const NEARBY = 56; // numbers that join at most are so far apart
+
+/* Whether a zoom level shows half a continent in the space of a phone. */
+export function isFar(zoom) {
+  return zoom < 3.5;
+}
 
 /* Places by where they lie: [{ x, y, latitude, longitude, places }], x and y from 0 to 1, the largest place first.
    Places that nobody could tell apart on any map share a spot. */
@@ -41,7 +48,7 @@ export function arrange(spots, zoom, widthOf) {
 
   for (const item of items) {
     if (!isFeatured(item)) continue;
-    item.half = item.places.length > 1 ? halfOf(item) : FEATURED;
+    item.half = item.places.length > 1 ? halfOf(item) : isFar(zoom) ? FAR_FEATURED : FEATURED;
     points.add(boxOf(item), item);
     shown.push(item);
   }
@@ -64,10 +71,13 @@ export function arrange(spots, zoom, widthOf) {
   const gathered = gather(rest);
   for (const item of gathered) if (item.places.length === 1) points.add(boxOf(item), item);
   for (const item of shown) makeWay(item, points, names, widthOf);
-  for (const item of gathered) {
-    if (item.places.length > 1) settle(item, points, names);
-    shown.push(item);
+  const numbers = [];
+  for (const item of gathered.filter(({ places }) => places.length > 1).sort(largerFirst)) {
+    const near = numbers.filter((other) => between(item, other) < NEARBY);
+    if (settle(item, points, names, !near.length)) numbers.push(item);
+    else join(item, near);
   }
+  shown.push(...gathered.filter(({ places }) => places.length === 1), ...numbers);
   for (const item of gathered) if (item.places.length === 1) nameIt(item, [points, names], widthOf);
   return shown;
 }
@@ -123,7 +133,7 @@ function gather(items) {
     for (const beside of [-1, 0, 1]) {
       for (const below of [-1, 0, 1]) {
         for (const other of cells.get(keyOf(column + beside, row + below)) || []) {
-          if (!taken.has(other) && Math.hypot(other.x - item.x, other.y - item.y) < REACH) near.push(other);
+          if (!taken.has(other) && between(item, other) < REACH) near.push(other);
         }
       }
     }
@@ -142,22 +152,39 @@ export function halfOf({ places }) {
   return places.length < 1000 ? 17 : 20;
 }
 
-/* A number stands where one of its places lies or close by, free of names and points. A name that leaves it no room
-   is not shown. */
-function settle(item, points, names) {
+function largerFirst(one, other) {
+  return other.places.length - one.places.length;
+}
+
+function between(one, other) {
+  return Math.hypot(other.x - one.x, other.y - one.y);
+}
+
+/* A number that found no room becomes part of the nearest one. */
+function join(item, numbers) {
+  const [nearest] = numbers.sort((one, other) => between(item, one) - between(item, other));
+  nearest.places = [...nearest.places, ...item.places];
+  nearest.half = halfOf(nearest);
+}
+
+/* A number stands where one of its places lies or close by, free of names and points; false where there is no room.
+   A name that leaves it none is not shown. A number that is alone stands in any case. */
+function settle(item, points, names, isAlone) {
   const home = { x: item.x, y: item.y };
   const around = RINGS.flatMap((far) =>
     DIRECTIONS.map((angle) => ({ x: home.x + far * Math.cos(angle), y: home.y + far * Math.sin(angle) })));
   const ways = [...item.spots.slice(0, 12), ...around];
   const isFree = (...taken) => (place) => taken.every((them) => !them.hits(boxOf(place, item.half + 1)).length);
-  const { x, y } = ways.find(isFree(points, names)) || ways.find(isFree(points)) || home;
-  Object.assign(item, { x, y });
+  const way = ways.find(isFree(points, names)) || ways.find(isFree(points)) || (isAlone && home);
+  if (!way) return false;
+  Object.assign(item, { x: way.x, y: way.y });
   const box = boxOf(item, item.half + 1);
   for (const named of names.hits(box)) {
     named.side = "";
     names.remove(named);
   }
   points.add(box, item);
+  return true;
 }
 
 /* Boxes on a plane, each of somebody, found by place. */

@@ -1,6 +1,6 @@
 /* The points of a map as a layer of Leaflet: real buttons, those in view only, in the arrangement of the zoom level. */
 
-import { arrange, halfOf, spotsOf } from "./map-clusters.js";
+import { arrange, halfOf, isFar, spotsOf } from "./map-clusters.js";
 import { spreadOut } from "./map-spread.js";
 
 const NAME_GAP = 10; // from the middle of a point to its name
@@ -65,6 +65,7 @@ export function placesLayer(words, font) {
         this.arranged = zoom;
         this.items = arrange(this.spots, zoom, widthOf);
         this.spread = null;
+        this.pane.classList.toggle("map-points--far", isFar(zoom));
       }
       this.draw();
     },
@@ -93,13 +94,20 @@ export function placesLayer(words, font) {
       this.fire("drawn", { lost });
     },
 
-    /* A name that the edge would cut is hidden until it is asked for. */
+    /* A name that the edge or a button would cut is hidden until it is asked for. */
     trimNames(min, max) {
+      const frame = this._map.getContainer().getBoundingClientRect();
+      const covers = [...this._map.getContainer().parentElement.querySelectorAll("[data-covers]")]
+        .map((part) => part.getBoundingClientRect())
+        .map((box) => [box.left, box.right, box.top, box.bottom])
+        .map(([left, right, top, bottom]) => [left - frame.left, right - frame.left, top - frame.top, bottom - frame.top]);
       for (const [item, element] of this.elements) {
         if (!item.side) continue;
         const width = widthOf(item.places[0].name);
         const left = item.side === "end" ? item.x + NAME_GAP : item.x - NAME_GAP - width;
-        const whole = left > min.x && left + width < max.x && item.y > min.y + 8 && item.y < max.y - 8;
+        const [x, y] = [left - min.x, item.y - min.y];
+        const whole = x > 0 && left + width < max.x && y > 8 && item.y < max.y - 8 &&
+          !covers.some((box) => x < box[1] && x + width > box[0] && y - 8 < box[3] && y + 8 > box[2]);
         element.firstChild.className = `map-point__name map-point__name--${whole ? item.side : "hidden"}`;
       }
     },
