@@ -119,8 +119,9 @@ class CarefulForm(LanguageForm):
         """What is said where two people have written at the same time, with the choice between their versions."""
         versions = format_html_join(
             "",
-            '<label class="versions__one"><input type="radio" name="{}" value="{} {}"> {}'
-            '<span class="versions__text">{}</span></label>',
+            # No label element: the language tabs would give it the name of the field.
+            '<span class="versions__one"><input type="radio" name="{0}" value="{1} {2}" aria-labelledby="{0}-{1}">'
+            '<span id="{0}-{1}"> {3}</span><span class="versions__text">{4}</span></span>',
             [
                 (self.choice_name(name), choice, mark_of(theirs), label, self.shown(name, value))
                 for choice, label, value in [

@@ -46,23 +46,22 @@ const store = {
   },
 };
 
-const valuesOf = (form, selector) =>
-  Object.fromEntries(
-    [...form.querySelectorAll(selector)]
-      .filter((field) => !field.disabled && !field.name.includes("__prefix__"))
-      .map((field) => [field.name, field.value]),
-  );
+const fieldsOf = (form, selector) =>
+  [...form.querySelectorAll(selector)].filter((field) => !field.disabled && !field.name.includes("__prefix__"));
+
+const valuesOf = (form, selector) => Object.fromEntries(fieldsOf(form, selector).map(({ name, value }) => [name, value]));
 
 const normal = (value) => value.replace(/\r\n/g, "\n").trim();
 
 function keep(form) {
-  const asLoaded = { typed: valuesOf(form, TYPED), marks: valuesOf(form, MARKS) };
-  let waiting;
+  const marks = valuesOf(form, MARKS);
+  let waiting = null;
   const write = () => {
-    const typed = Object.entries(valuesOf(form, TYPED)).filter(
-      ([name, value]) => normal(value) !== normal(asLoaded.typed[name] ?? ""),
-    );
-    if (typed.length) store.write(key, { at: Date.now(), typed: Object.fromEntries(typed), marks: asLoaded.marks });
+    clearTimeout(waiting);
+    waiting = null;
+    const typed = fieldsOf(form, TYPED).filter((field) => normal(field.value) !== normal(field.defaultValue));
+    if (!typed.length) return;
+    store.write(key, { at: Date.now(), typed: Object.fromEntries(typed.map(({ name, value }) => [name, value])), marks });
   };
   form.addEventListener("input", () => {
     clearTimeout(waiting);
@@ -72,10 +71,12 @@ function keep(form) {
     if (waiting) write();
   });
   form.addEventListener("submit", () => {
-    clearTimeout(waiting);
-    waiting = null;
     write();
     sessionStorage.setItem(SENT, key);
+  });
+  document.getElementById("logout-form")?.addEventListener("submit", () => {
+    clearTimeout(waiting);
+    waiting = null;
   });
 }
 
@@ -150,9 +151,9 @@ function start() {
   const form = document.querySelector('form[data-draft], .change-form #content-main form[id$="_form"]');
   if (!form || !person || form.querySelector('input[type="password"]')) return;
   keep(form);
-  offer(form);
+  /* Once the scripts of the page have made their tabs and editors. */
+  if (document.readyState === "complete") offer(form);
+  else addEventListener("load", () => offer(form));
 }
 
-/* After the scripts of the page have made their tabs and editors. */
-if (document.readyState === "complete") start();
-else addEventListener("load", start);
+start();

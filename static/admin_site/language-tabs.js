@@ -43,3 +43,9 @@ django.jQuery(() => setTimeout(() => {
   document.addEventListener("input", markTabs);
   document.addEventListener("formset:added", () => setTimeout(markTabs));
 }));
+
+/* A version of a text is chosen by a click anywhere on it. */
+document.addEventListener("click", ({ target }) => {
+  const radio = target.closest(".versions__one")?.querySelector("input");
+  if (radio) radio.checked = true;
+});
