@@ -15,8 +15,14 @@ def tile_service(url, attribution, consent):
         return None
     address = urlsplit(url)
     parts = ("{z}", "{x}", "{y}")
-    if address.scheme not in ("http", "https") or not address.netloc or any(part not in url for part in parts):
-        raise ImproperlyConfigured("MAP_TILES_URL must be an address with {z}, {x} and {y} (see .env.example).")
+    if (
+        address.scheme not in ("http", "https")
+        or not address.netloc
+        or any(part not in url for part in parts)
+    ):
+        raise ImproperlyConfigured(
+            "MAP_TILES_URL must be an address with {z}, {x} and {y} (see .env.example)."
+        )
     if not attribution:
         raise ImproperlyConfigured("MAP_TILES_ATTRIBUTION must say whose map MAP_TILES_URL shows.")
     return {
