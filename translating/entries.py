@@ -26,7 +26,7 @@ from translating.coverage import TO_DO
 from translating.glossary import occurring
 
 State = Translation.State
-TAG = re.compile(r"<\s*/?\s*([a-zA-Z][\w-]*)")
+TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
 LONG_LINE = 120  # characters; a text that may be longer is written in several lines, though it is one
 
 

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from publishing.formats import number
 from translating import machine
@@ -15,10 +14,11 @@ from translating.views import for_translators, selected
 SECONDS = 15
 
 
-@require_POST
 @for_translators
 def suggest(request, language):
     """Let the machine write the missing texts of the chosen entries; back to the only one, or to the list."""
+    if request.method != "POST":  # whoever had to sign in again comes back like this
+        return redirect("translating:desk", language)
     chosen = request.POST.getlist("entry")
     states = machine.waiting(language).filter(pk__in=[row.pk for row in selected(chosen, language)])
     if machine.translator() is None:

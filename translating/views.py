@@ -7,7 +7,7 @@ from functools import wraps
 from django.contrib import admin, messages
 from django.contrib.auth import get_permission_codename
 from django.http import Http404, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -116,6 +116,9 @@ def act_on_selection(request, language):
         messages.warning(request, _("Nothing was changed: choose entries and what to do with them."))
         return
     rows = [row for row in chosen if row.state == state and (not row.is_machine or verb is approve)]
+    if not rows:
+        messages.info(request, _("Nothing was changed."))
+        return
     unchanged = [row for row in rows if max(row.original_changed_at, row.translated_at) <= shown_at]
     verb(unchanged, request.user)
     message = ngettext(
@@ -241,9 +244,16 @@ def presence(request, kind, pk):
     language = request.POST.get("language", "")
     if kind not in desk_kinds() or not may_be_present(request.user, kind, language):
         return JsonResponse({"message": _("Not allowed")}, status=403)
+    try:
+        has_changed = changed_meanwhile(kind, pk, language, request.POST.getlist("seen"))
+    except Http404:
+        message = _(
+            "There is no such language or entry, or nothing in it is to be translated into this language."
+        )
+        return JsonResponse({"message": message}, status=404)
     Claim.objects.renew(kind, pk, language, request.user)
     sentences = others_here(request.user, kind, pk, language)
-    if changed_meanwhile(kind, pk, language, request.POST.getlist("seen")):
+    if has_changed:
         sentences.append(
             _(
                 "Somebody has changed a text of this page meanwhile. When you save, you will see both versions."
@@ -276,8 +286,12 @@ def presence_of(claim):
 
 
 def changed_meanwhile(kind, pk, language, seen):
-    """Whether a text is another than the page shows, whose versions are given as "approaches.approach:12:summary=…"."""
-    if not language or not seen:
+    """Whether a text is another than the page shows, whose versions are given as "approaches.approach:12:summary=…".
+
+    Raises Http404 if the entry is gone.
+    """
+    if not language:
+        get_object_or_404(desk_kinds()[kind].model._base_manager, pk=pk)
         return False
     versions = dict(each.rpartition("=")[::2] for each in seen)
     texts = find_entry(kind, pk, language).texts

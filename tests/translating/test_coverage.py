@@ -23,6 +23,14 @@ def test_each_number_is_a_link_to_its_list(client, translator):
     assert "/admin/translate/fr/" not in page, "A language that is not mine has numbers, but no links."
 
 
+def test_the_report_leads_back_to_the_desk(client, editor):
+    client.force_login(editor)
+
+    page = client.get(reverse("translating:coverage")).content.decode()
+
+    assert '<a href="/admin/translate/">Translators’ desk</a>' in page.split('class="breadcrumbs"')[1]
+
+
 def test_the_report_costs_the_same_for_many_texts(client, translator, django_assert_max_num_queries):
     for _number in range(30):
         make_approach()

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from publishing.models import Edit, Translation
 from tests.factories import make_approach, make_key_figure, make_profile
+from translating.models import Claim
 
 pytestmark = pytest.mark.django_db
 
@@ -234,6 +235,14 @@ def test_markup_that_is_not_allowed_is_told(client, translator, approach):
 
     assert "This markup is not allowed here: &lt;script&gt;, &lt;table&gt;." in response.content.decode()
     assert german(approach) == SUMMARY_DE
+
+
+def test_a_sign_that_is_no_markup_is_written(client, translator, approach):
+    client.force_login(translator)
+
+    client.post(address(approach), sent(client, approach, {field(approach): "Bis a < b gilt"}))
+
+    assert german(approach) == "<p>Bis a &lt; b gilt</p>"
 
 
 def test_a_text_can_be_emptied(client, translator, approach):
@@ -465,3 +474,17 @@ def test_presence_is_for_those_who_may_translate(client, translator, approach):
     client.force_login(User.objects.create_user("staff", is_staff=True))
     assert present(client, approach, "").status_code == 403
     assert client.get(reverse("translating:presence", args=["x", 1])).status_code == 405
+
+
+@pytest.mark.parametrize("pk", [99999999, 10**25])
+@pytest.mark.parametrize("language", ["de", ""])
+def test_whoever_has_an_entry_open_that_is_gone_is_told(client, translator, pk, language):
+    client.force_login(translator)
+
+    response = client.post(
+        reverse("translating:presence", args=["approaches.approach", pk]), {"language": language}
+    )
+
+    assert response.status_code == 404
+    assert response.json()["message"].startswith("There is no such language or entry")
+    assert not Claim.objects.exists()

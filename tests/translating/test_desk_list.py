@@ -268,6 +268,16 @@ def test_confirming_a_selection_approves_nothing(client, editor):
     assert listed("pl", state="machine") == [approach.pk]
 
 
+def test_a_selection_with_nothing_to_confirm_is_no_success(client, translator):
+    approach = finished_approach()
+    client.force_login(translator)
+
+    page = select(client, "confirm", approach).content.decode()
+
+    assert '<li class="info">Nothing was changed.</li>' in page
+    assert "0 texts" not in page
+
+
 @pytest.mark.parametrize("entry", ["x", "cities.city:x", "auth.user:1", "cities.city:99999999999999999999"])
 def test_a_selection_that_makes_no_sense_changes_nothing(client, editor, entry):
     client.force_login(editor)

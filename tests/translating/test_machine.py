@@ -280,6 +280,11 @@ def test_the_machine_is_not_for_other_languages_or_for_strangers(translating, cl
     assert set(states(approach).values()) == {"missing"}
 
 
+@pytest.mark.django_db
+def test_whoever_signs_in_again_meanwhile_comes_back_to_the_list(translating):
+    assert translating.get("/admin/translate/pl/machine/").url == "/admin/translate/pl/"
+
+
 # Argos Translate, of which this is the part that is used
 
 
