@@ -6,14 +6,13 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import (
     Count,
-    F,
+    Exists,
     FloatField,
     IntegerField,
     OuterRef,
     Subquery,
     TextField,
 )
-from django.db.models.functions import Abs
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -33,7 +32,7 @@ from publishing.models import SOURCE_COLUMNS, public_along
 from publishing.prepared import Parameter, ask_lists
 
 NEIGHBOURS = 6
-ALIKE = 6
+ALIKE = 3  # larger, and as many smaller ones
 APPROACHES = 12  # on the page of a country
 CLOSEST_VIEW = 420  # units that the map of a municipality and its neighbours shows at least, some 5 degrees
 GEONAMES = "https://www.geonames.org/{}"
@@ -87,8 +86,7 @@ def city_detail(request, slug):
     request.page_picture = city.picture
     profile = city.public_profile
     request.page_records = [city, profile] if profile else [city]
-    facts = facts_about(city)
-    facts |= facts_of_profile(city, profile) if profile else facts_of_plain(city)
+    facts = facts_about(city, profile)
     # In the order of the page, which is that of the ways back.
     citations = Citations(facts.get("sources", ()))
     population = city.geonames_id and citations.cite_address(GEONAMES.format(city.geonames_id), "GeoNames")
@@ -115,6 +113,9 @@ def city_detail(request, slug):
             "approaches": with_areas(facts["approaches"]),
             "partners": facts["first_partners"] + facts["second_partners"],
             "neighbours": neighbours,
+            "alike": sorted(
+                facts["larger"] + facts["smaller"], key=lambda row: abs(row["population"] - city.population)
+            ),
             "events": [on_its_day(row) for row in facts["events"]],
             "contact": {"name": settings.OPERATOR_NAME, "email": settings.OPERATOR_EMAIL},
             "map": Map.locating(city, featured=True) if profile else map_around(city, neighbours),
@@ -142,22 +143,29 @@ def map_around(city, neighbours):
     return Map.of(points, named=places, smallest=CLOSEST_VIEW)
 
 
-def facts_about(city):
-    """What other records say about a city: lists by name."""
-    if city.latitude is None:
-        return ask_lists("city", lists_about_city, city=city.pk) | {"neighbours": []}
-    return ask_lists(
-        "city with place",
-        lambda: lists_about_city() | {"neighbours": nearest_to_city()},
-        city=city.pk,
-        latitude=city.latitude,
-        longitude=city.longitude,
-        shrink=math.cos(math.radians(city.latitude)),
-    )
+def facts_about(city, profile):
+    """What other records say about a city, and what belongs to its profile if it has one: lists by name."""
+    parts, values = [lists_about_city], {"city": city.pk}
+    if city.latitude is not None:
+        parts.append(lists_of_neighbours)
+        shrink = math.cos(math.radians(city.latitude))
+        values |= {"latitude": city.latitude, "longitude": city.longitude, "shrink": shrink}
+    if profile:
+        parts.append(lists_of_profile)
+        sort_name = getattr(city, in_language("sort_name", current_language()))
+        values |= {"profile": profile.pk, "sort_name": sort_name}
+    elif city.population is not None:
+        parts.append(lists_of_alike)
+        values["population"] = city.population
+
+    def build():
+        return {name: listed for part in parts for name, listed in part().items()}
+
+    return {"neighbours": [], "larger": [], "smaller": []} | ask_lists(("city", *parts), build, **values)
 
 
 def lists_about_city():
-    """What other records say about a city, as lists for `ask_lists`; the parameters are those of `facts_about`."""
+    """What other records say about a city, as lists for `ask_lists`; their parameters are those of `facts_about`."""
     city = Parameter("city", IntegerField())
     memberships, approaches, participations, signatures, organisations, pairs, others = (
         City._meta.get_field(name).related_model.objects
@@ -218,57 +226,45 @@ def lists_about_city():
     }
 
 
-def nearest_to_city():
-    """The nearest municipalities, as a list for `ask_lists`."""
+def lists_of_neighbours():
+    """The nearest municipalities, as lists for `ask_lists`."""
     place = [Parameter(name, FloatField()) for name in ("latitude", "longitude", "shrink")]
     nearest = City.objects.published().exclude(pk=Parameter("city", IntegerField())).nearest_to(*place)
-    return (
-        nearest.filter(pk__in=nearest.values("pk")[:NEIGHBOURS]),
-        {"slug": "slug", "name": city_name(), "country": "country__code", "distance": "distance"}
-        | {"latitude": "latitude", "longitude": "longitude", "featured": is_featured},
-    )
-
-
-def facts_of_plain(city):
-    """What the page of a municipality without a profile shows besides: lists by name."""
-    return ask_lists("plain city", lists_of_plain, city=city.pk, population=city.population or 0)
-
-
-def lists_of_plain():
-    """Municipalities that share most networks with one, the nearest in size first, as lists for `ask_lists`."""
-    city = Parameter("city", IntegerField())
-    memberships = City._meta.get_field("memberships").related_model.objects.current()
-    own = memberships.filter(city=city).values("network")
-    common = memberships.filter(network__in=own)
-    shared = common.filter(city=OuterRef("pk")).order_by().values("city").annotate(number=Count("pk"))
-    alike = (
-        City.objects.published()
-        .filter(pk__in=common.values("city"))
-        .exclude(pk=city)
-        .annotate(
-            shared=Subquery(shared.values("number"), output_field=IntegerField()),
-            difference=Abs(F("population") - Parameter("population", IntegerField())),
-        )
-        .order_by("-shared", F("difference").asc(nulls_last=True), "pk")
-    )
     return {
-        "alike": (
-            alike.filter(pk__in=alike.values("pk")[:ALIKE]),
-            {"slug": "slug", "name": city_name(), "population": "population", "shared": "shared"}
-            | {"featured": is_featured}
-            | texts(country="country__name"),
+        "neighbours": (
+            nearest.filter(pk__in=nearest.values("pk")[:NEIGHBOURS]),
+            {"slug": "slug", "name": city_name(), "distance": "distance"}
+            | {"latitude": "latitude", "longitude": "longitude", "featured": is_featured},
         )
     }
 
 
-def facts_of_profile(city, profile):
-    """What belongs to a profile, and the featured cities before and after it: lists by name."""
-    sort_name = getattr(city, in_language("sort_name", current_language()))
-    return ask_lists("profile", lists_of_profile, profile=profile.pk, sort_name=sort_name)
+def lists_of_alike():
+    """Municipalities in the same networks, the next larger and the next smaller ones, as lists for `ask_lists`.
+
+    Going up and down in size from here ends after a few rows, however many members the networks have.
+    """
+    city, population = Parameter("city", IntegerField()), Parameter("population", IntegerField())
+    memberships = City._meta.get_field("memberships").related_model.objects
+    own = memberships.current().filter(city=city).values("network")
+    common = memberships.filter(until=None, network__in=own, city=OuterRef("pk")).order_by()
+    shared = common.values("city").annotate(number=Count("pk")).values("number")
+    alike = City.objects.published().filter(Exists(common)).exclude(pk=city)
+    larger = alike.filter(population__gte=population).order_by("population", "pk")
+    smaller = alike.filter(population__lt=population).order_by("-population", "pk")
+    columns = (
+        {"slug": "slug", "name": city_name(), "population": "population", "featured": is_featured}
+        | {"shared": Subquery(shared, output_field=IntegerField())}
+        | texts(country="country__name")
+    )
+    return {
+        "larger": (larger.filter(pk__in=larger.values("pk")[:ALIKE]), columns),
+        "smaller": (smaller.filter(pk__in=smaller.values("pk")[:ALIKE]), columns),
+    }
 
 
 def lists_of_profile():
-    """The same as lists for `ask_lists`."""
+    """What belongs to a profile, and the featured cities before and after it, as lists for `ask_lists`."""
     profile, sort_name = Parameter("profile", IntegerField()), Parameter("sort_name", TextField())
     takeaways, key_figures, sources = (
         Profile._meta.get_field(name).related_model.objects.filter(profile=profile).order_by("position", "pk")

@@ -1,10 +1,12 @@
 """The page of a municipality is useful whether somebody has written a profile of it or not."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
+from cities.models import City
 from publishing.addresses import in_language
 from publishing.languages import LANGUAGES
 from tests.factories import (
@@ -314,5 +316,83 @@ def test_more_facts_cost_no_more_queries(client, records, language, django_asser
         make_declaration(signatories=[city])
         make_organisation(city=city)
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(2):
         client.get(in_language("cities:detail", language, slug=city.slug))
+
+
+def alike(page):
+    """The names of the municipalities of similar size, in their order."""
+    section = page.split('<h2 id="alike">')[1].split("</section>")[0]
+    return re.findall(r'<h3 class="row__title"><a href="[^"]+">(.*?)</a>', section)
+
+
+def test_municipalities_of_similar_size_in_the_same_networks_come_nearest_in_size_first(read):
+    city, network, other = make_city("Bari", population=100), make_network("Hubs"), make_network("Ports")
+    for name, population in [("Far", 900), ("Near", 110), ("Small", 80), ("Unknown", None)]:
+        make_membership(network, make_city(name, population=population))
+    make_membership(other, City.objects.get(local_name="Near"))
+    make_membership(network, make_city("Former", population=100), until=2020)
+    make_membership(network, make_city("Hidden", population=100, status="draft"))
+    make_membership(make_network("Elsewhere"), make_city("Stranger", population=100))
+    make_membership(network, city)
+    make_membership(other, city)
+
+    page = read(city)
+
+    assert alike(page) == ["Near", "Small", "Far"]
+    assert "110 inhabitants</span><span>2 networks in common</span>" in page
+
+
+def test_without_a_population_nothing_is_of_similar_size(read):
+    network, city = make_network(), make_city("Bari")
+    make_membership(network, city)
+    make_membership(network, make_city("Cork", population=100))
+
+    assert 'id="alike"' not in read(city)
+
+
+def test_a_plain_municipality_says_what_is_not_known_and_whom_to_ask(read, settings):
+    settings.OPERATOR_EMAIL = "office@directory.example"
+
+    page = read(make_city("Bari", population=320_000, website="https://bari.example/"))
+
+    gaps = page.split('<ul class="gaps__list">')[1].split("</ul>")[0]
+    assert re.findall(r"<li>(.*?)</li>", gaps) == [
+        "The year of the population figure",
+        "Location",
+        "Local approaches",
+        "City profile",
+    ]
+    assert 'href="mailto:office@directory.example"' in page
+
+
+def test_featured_cities_lead_to_the_one_before_and_the_one_after(read):
+    for name in ("Ávila", "Bari", "Łódź", "Hidden"):
+        make_profile(make_city(name), status="draft" if name == "Hidden" else "published")
+    make_city("Cork")
+
+    page = read(City.objects.get(local_name="Bari"))
+
+    ways = page.split('<nav class="onward"')[1].split("</nav>")[0]
+    assert re.findall(r'rel="(\w+)"><span [^>]*>\w+</span> (.*?)</a>', ways) == [
+        ("prev", "Ávila"),
+        ("next", "Łódź"),
+    ]
+
+
+def test_role_and_years_of_memberships_stand_in_a_table(read):
+    city = make_city("Bari")
+    make_membership(make_network("Hubs"), city, role="founder", since=2016)
+    make_membership(make_network("Ports"), city)
+
+    page = read(city)
+
+    assert "<td>Founding member</td> <td>since 2016</td>" in page
+    assert '<td>Member</td> <td><span class="not-known">not known</span></td>' in page
+
+
+def test_years_that_nobody_knows_of_any_membership_need_no_column(read):
+    city = make_city("Bari")
+    make_membership(make_network("Ports"), city)
+
+    assert '<th scope="col">Years</th>' not in read(city)
