@@ -14,14 +14,17 @@ BLOCK_END = re.compile(r"</(?:p|h2|h3|li|blockquote)>|<br>")
 
 
 def clean(markup):
-    """The markup with everything that is not allowed taken out; safe to show as it is. Plain text becomes paragraphs."""
+    """The markup with everything that is not allowed taken out; safe to show as it is.
+
+    Plain text becomes paragraphs, and what has no words becomes nothing: an editor leaves an empty paragraph behind.
+    """
     if not markup:
         return markup
     cleaned = allowed(from_plain(markup))
     if cleaned and not cleaned.startswith("<"):
         # What stood in no element, or in none that is allowed, would pass for plain text the next time.
         cleaned = allowed(f"<p>{cleaned}</p>")
-    return cleaned
+    return cleaned if without_tags(cleaned) else ""
 
 
 def allowed(markup):

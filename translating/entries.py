@@ -11,7 +11,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -196,8 +195,6 @@ class TextsForm(forms.Form):
 
     def clean(self):
         for text in self.texts:
-            if text.field.is_rich and not strip_tags(self.cleaned_data.get(text.key) or "").strip():
-                self.cleaned_data[text.key] = ""  # the editor leaves an empty paragraph behind
             if text.field.is_rich and (tags := foreign_tags(self.data.get(text.key, ""))):
                 message = _("This markup is not allowed here: %(tags)s.")
                 self.add_error(text.key, message % {"tags": ", ".join(f"<{tag}>" for tag in tags)})

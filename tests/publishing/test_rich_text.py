@@ -60,6 +60,13 @@ def test_plain_text_becomes_paragraphs():
     assert clean("One & two.\n\nThree < four.") == "<p>One &amp; two.</p><p>Three &lt; four.</p>"
 
 
+@pytest.mark.parametrize(
+    "wordless", [" ", "\n", "<p></p>", "<p> </p><p>&nbsp;</p>", "<p><br></p>", "<script>x</script>"]
+)
+def test_what_has_no_words_is_no_text(wordless):
+    assert clean(wordless) == ""
+
+
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_nothing_stays_nothing(nothing):
     assert clean(nothing) == nothing

@@ -175,6 +175,16 @@ def test_what_the_file_calls_unfinished_is_left_out_unless_it_is_wanted(approach
     assert outcomes(data, takes_unfinished=True)["operation"] == "changed"
 
 
+@pytest.mark.parametrize("wordless", [" ", "<p></p>", "<p>&nbsp;</p>"])
+def test_a_translation_without_a_word_is_none(approach, wordless):
+    units = units_of("pl", [("approaches.approach", approach.pk)], only_to_do=False)
+    for unit in units:
+        if unit.field == "operation":
+            unit.target = wordless
+
+    assert outcomes(files.write(units, "csv"))["operation"] == "unfinished"
+
+
 def test_an_outdated_text_that_comes_back_finished_and_unchanged_is_valid(approach, translator):
     change(approach, operation_en="<p>It opens late.</p>")
     data = export(approach).replace(b'state="initial" subState="mc:outdated"', b'state="final"')
