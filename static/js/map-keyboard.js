@@ -55,7 +55,8 @@ export function addKeyboard(live) {
     const { target, key } = event;
     const here = target === enter || container.contains(target);
     if (!here || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (ARROWS[key]) map.panBy(ARROWS[key].map((way) => way * STEP), { animate: !still });
+    // At once: a step would cut short the animation of the one before.
+    if (ARROWS[key]) map.panBy(ARROWS[key].map((way) => way * STEP), { animate: false });
     else if (ZOOMS[key]) map.setZoom(map.getZoom() + ZOOMS[key], { animate: !still });
     else if (key === "Escape" && inside) stepOut();
     else if (key === "Escape" && live.card.isOpen()) live.card.close();

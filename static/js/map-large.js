@@ -9,7 +9,7 @@ export function addLarge(live) {
 
   button.addEventListener("click", () => (restore ? close() : open()));
   stage.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && restore) close();
+    if (event.key === "Escape" && !event.defaultPrevented) close();
   });
   live.closeLarge = () => restore && close();
 

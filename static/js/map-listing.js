@@ -66,15 +66,17 @@ function narrowToView(live) {
 }
 
 /* The points of the refined list. The visitor's view stays unless it shows none of them. `page` is the answer of the
-   server, whose picture is what will be printed. */
+   server, whose picture is what will be printed, and what is shown if the points do not arrive. */
 async function follow(live, { query, page }) {
   const { figure, map, places } = live;
   const address = `${figure.dataset.cityMap.split("?")[0]}${query ? `?${query.replace(/^\?/, "")}` : ""}`;
   takeOver(figure, page?.querySelector(".map"));
   figure.dataset.cityMap = address;
-  const response = await fetch(address);
-  if (!response.ok || figure.dataset.cityMap !== address) return;
-  places.setPlaces(placesOf(await response.json()));
+  const cities = await fetch(address).then((response) => (response.ok ? response.json() : null)).catch(() => null);
+  if (figure.dataset.cityMap !== address) return; // refined again meanwhile
+  figure.classList.toggle("map--still", !cities);
+  if (!cities) return;
+  places.setPlaces(placesOf(cities));
   const view = map.getBounds();
   const seen = places.places.some(({ latitude, longitude }) => view.contains([latitude, longitude]));
   if (live.isAtHome() || (places.places.length && !seen)) live.goHome({ animate: !live.still });
