@@ -222,6 +222,29 @@ def test_the_map_follows_when_the_list_is_refined(page):
     assert figure.locator(".map__key").all_inner_texts() == ["Featured city"]
 
 
+def test_the_picture_shows_where_the_points_of_a_refined_list_do_not_arrive(page):
+    figure = live_map(page, CITIES)
+    page.route("**/map.geojson?**", lambda route: route.fulfill(body="["))
+
+    page.locator("input[name=featured]").check()
+    page.wait_for_url("**featured=yes**")
+
+    expect(figure.locator(".map__live")).to_be_hidden()
+    assert figure.locator(".map__picture").evaluate("svg => getComputedStyle(svg).visibility") == "visible"
+
+
+def test_escape_leaves_the_map_first_and_then_the_large_map(page):
+    figure = live_map(page, CITIES)
+    figure.get_by_role("button", name="Enlarge the map").click()
+    figure.locator(".map__enter").focus()
+    page.keyboard.press("Enter")
+
+    page.keyboard.press("Escape")
+    expect(figure).to_have_class(re.compile("map--large"))
+    page.keyboard.press("Escape")
+    expect(figure).not_to_have_class(re.compile("map--large"))
+
+
 # Numbers
 
 
