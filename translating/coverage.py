@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from publishing.kinds import desk_kinds
 from publishing.languages import LANGUAGES
 from publishing.models import Publishable, Translation
+from translating.models import Claim
 
 State = Translation.State
 TO_DO = (State.MISSING, State.OUTDATED, State.MACHINE)
@@ -20,6 +21,7 @@ class Coverage(NamedTuple):
     language: str
     kind: str  # "" for all kinds
     numbers: dict
+    open: int = 0  # the number of entries that somebody works on now
 
     @property
     def kind_name(self):
@@ -36,8 +38,8 @@ class Coverage(NamedTuple):
 
     @property
     def columns(self):
-        """Pairs of a filter by state and the number of texts that it finds."""
-        return [("all", self.total), *self.numbers.items()]
+        """Pairs of a filter by state and the number of texts that it finds; of entries for what is in progress."""
+        return [("all", self.total), *self.numbers.items(), ("progress", self.open)]
 
     @property
     def waiting(self):
@@ -66,20 +68,34 @@ def counted(condition=None):
     }
 
 
-def of_languages(numbers):
-    """The coverage of each language over all kinds."""
-    totals = Counter()
+def entries_open():
+    """The number of entries that somebody works on now, by language and kind; one query."""
+    entries = Claim.objects.live().values_list("language", "kind", "entry").distinct()
+    return Counter((language, kind) for language, kind, _entry in entries)
+
+
+def of_languages(numbers, opened=()):
+    """The coverage of each language over all kinds; `opened` is what `entries_open` gives."""
+    totals, in_progress = Counter(), Counter()
     for (language, _kind, state), number in numbers.items():
         totals[language, state] += number
+    for language, kind in opened:
+        in_progress[language] += opened[language, kind]
     return [
-        Coverage(language, "", {state: totals[language, state] for state in STATES}) for language in LANGUAGES
+        Coverage(language, "", {state: totals[language, state] for state in STATES}, in_progress[language])
+        for language in LANGUAGES
     ]
 
 
-def of_kinds(numbers, language):
+def of_kinds(numbers, opened, language):
     """The coverage of each kind of entry that has texts to be translated into a language."""
     every = [
-        Coverage(language, label, {state: numbers.get((language, label, state), 0) for state in STATES})
+        Coverage(
+            language,
+            label,
+            {state: numbers.get((language, label, state), 0) for state in STATES},
+            opened[language, label],
+        )
         for label in desk_kinds()
     ]
     return [coverage for coverage in every if coverage.total]

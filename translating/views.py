@@ -272,8 +272,10 @@ def may_be_present(user, kind, language):
 
 
 def others_here(user, kind, pk, language):
-    """Sentences about who else has an entry open now."""
-    return [presence_of(claim) for claim in Claim.objects.on(kind, pk, language).exclude(user=user)]
+    """Sentences about who else has an entry open now, one about each person."""
+    claims = reversed(Claim.objects.on(kind, pk, language).exclude(user=user))
+    longest = {claim.user_id: claim for claim in claims}
+    return [presence_of(claim) for claim in reversed(longest.values())]
 
 
 def presence_of(claim):
@@ -301,14 +303,15 @@ def changed_meanwhile(kind, pk, language, seen):
 @for_translators
 def coverage(request):
     """How much is translated, each number with a link to its list."""
-    numbers = coverages.counted()
+    numbers, opened = coverages.counted(), coverages.entries_open()
     return page(
         request,
         "coverage",
         _("Coverage"),
         {
             "every": [
-                (each, coverages.of_kinds(numbers, each.language)) for each in coverages.of_languages(numbers)
+                (each, coverages.of_kinds(numbers, opened, each.language))
+                for each in coverages.of_languages(numbers, opened)
             ],
             "states": coverages.STATES,
         },

@@ -31,6 +31,17 @@ def test_the_report_leads_back_to_the_desk(client, editor):
     assert '<a href="/admin/translate/">Translators’ desk</a>' in page.split('class="breadcrumbs"')[1]
 
 
+def test_the_report_counts_what_somebody_works_on(client, translator):
+    approach = make_approach("A harbour")
+    client.force_login(translator)
+    client.get(reverse("translating:entry", args=["pl", "approaches.approach", approach.pk]))
+
+    page = client.get(reverse("translating:coverage")).content.decode()
+
+    assert '<a href="/admin/translate/pl/?state=progress&amp;kind=approaches.approach">1</a>' in page
+    assert '<a href="/admin/translate/de/?state=progress' not in page
+
+
 def test_the_report_costs_the_same_for_many_texts(client, translator, django_assert_max_num_queries):
     for _number in range(30):
         make_approach()
