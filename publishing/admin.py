@@ -142,6 +142,11 @@ class RowsInline(CarefulFields):
     formset = OrderedRows
     extra = 0
 
+    @admin.display(description=_("No."))
+    def number(self, row):
+        """What somebody sees who cannot change it."""
+        return number(row.position + 1)
+
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         self.limit(formset.form, request)

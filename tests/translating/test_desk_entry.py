@@ -457,6 +457,15 @@ def test_a_form_of_an_entry_concerns_every_language(client, translator, editor, 
     assert "tomasz" in present(client, approach, "").json()["message"]
 
 
+def test_whoever_has_form_and_desk_open_is_one_person(client, translator, editor, approach):
+    client.force_login(editor)
+    present(client, approach, "")
+    client.get(address(approach))
+    client.force_login(translator)
+
+    assert present(client, approach).json()["message"] == "anna has just opened this entry, too."
+
+
 def test_whoever_writes_is_told_of_a_change_meanwhile(client, translator, approach):
     client.force_login(translator)
     text = client.get(address(approach)).context["entry"].find(field(approach))

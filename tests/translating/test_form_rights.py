@@ -199,6 +199,15 @@ def test_a_translator_sees_all_fields_and_can_type_into_few(client, translator):
     }
 
 
+def test_a_translator_sees_the_numbers_of_sources(client, translator):
+    client.force_login(translator)
+
+    page = client.get(form_of(make_profile())).content.decode()
+
+    row = page.split('id="sources-0"')[1].split("</tr>")[0]
+    assert re.search(r'class="field-number">\s*<p>1</p>', row)
+
+
 def test_an_editor_who_changes_a_text_by_machine_makes_it_theirs(send, editor):
     approach = make_approach(summary="<p>Inspiring</p>")
     approach.summary_de, approach.edit = "<p>Maschine</p>", Edit(machine=True)
