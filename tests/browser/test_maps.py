@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from cities.models import City
 from tests.browser.kinds import path
+from tests.browser.maps import enter_map, live_map, settled
 from tests.factories import make_city, make_country, make_profile
 
 CITIES = path("cities:list")
@@ -21,22 +22,6 @@ PLACES_IN_VIEW = """figure => {
         return box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
     }).length;
 }"""
-
-
-def live_map(page, address=None):
-    """The figure of the first map of a page, once the live map has taken over."""
-    if address:
-        page.goto(address)
-    page.locator("[data-city-map]").first.scroll_into_view_if_needed()
-    page.locator(".map--live").first.wait_for()
-    settled(page)
-    return page.locator(".map--live").first
-
-
-def settled(page):
-    """Until the map neither moves nor loads."""
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(400)
 
 
 def number_of_points(figure):
@@ -290,14 +275,6 @@ def test_coinciding_points_spread_for_the_keyboard(page, coinciding):
 
 
 # The keyboard
-
-
-def enter_map(page, figure):
-    figure.locator(".map__skip").focus()
-    page.keyboard.press("Tab")
-    expect(figure.get_by_role("button", name="Explore the map with the keyboard")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(figure.locator(".map__live")).to_be_focused()
 
 
 def test_the_map_is_two_stops_until_somebody_enters_it(page):
@@ -554,17 +531,6 @@ def test_a_browser_that_refuses_is_told_of(new_page):
 # Streets
 
 
-@pytest.fixture
-def tiles(site, settings):
-    settings.MAP_TILES = {
-        "url": f"{site}/tiles/{{z}}/{{x}}/{{y}}.png",
-        "host": "tiles.example",
-        "attribution": '© <a href="/">Streets</a>',
-        "consent": True,
-    }
-    return settings.MAP_TILES
-
-
 def with_streets(page):
     """The addresses of tiles that a page asks for; each gets an empty picture."""
     asked = []
@@ -635,24 +601,6 @@ def test_the_map_asks_for_nothing_but_its_own_files(new_page):
     page.wait_for_timeout(500)
 
     assert page.locator(".map--live").count() == 1
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_entered_map_its_card_and_its_dialog_hinder_nobody(new_page, axe, scheme):
-    # axe-core copies elements with their positions, which the policy of the site would report.
-    page = new_page(color_scheme=scheme, geolocation=GDANSK, permissions=["geolocation"], bypass_csp=True)
-    figure = live_map(page, POLAND)
-
-    enter_map(page, figure)
-    figure.locator(".map-point", has_text="Gdańsk").focus()
-    page.keyboard.press("Enter")
-    assert not axe(page)
-    page.keyboard.press("Escape")
-    figure.get_by_role("button", name="Show where I am").click()
-    assert not axe(page)
-    page.get_by_role("dialog").get_by_role("button", name="Show where I am").click()
-    figure.locator(".map__nearest a").first.wait_for()
-    assert not axe(page)
 
 
 def test_points_show_in_forced_colours(new_page):

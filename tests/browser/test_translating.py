@@ -8,8 +8,8 @@ from django.urls import reverse
 from cities.models import City
 from publishing.languages import LANGUAGES
 from publishing.models import Edit, Translation, Translator
+from tests.browser.keyboard import tab_to
 from tests.browser.kinds import path
-from tests.browser.test_keyboard import tab_to
 from tests.factories import make_approach
 
 PASSWORD = "a long and invented password"
