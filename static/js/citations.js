@@ -78,7 +78,8 @@ if (HTMLElement.prototype.hasOwnProperty("popover")) {
     const entry = link && !event.ctrlKey && !event.metaKey && !event.shiftKey && entryOf(link);
     if (entry) {
       event.preventDefault();
-      if (!source.justClosed(link, event.timeStamp)) {
+      const byKeyboard = event.detail === 0; // which closes nothing by itself
+      if (byKeyboard || !source.justClosed(link, event.timeStamp)) {
         source.open(link, entry);
       }
     }

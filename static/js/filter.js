@@ -46,13 +46,16 @@ function startRefining() {
   let timer;
   const refine = () => form.requestSubmit();
 
-  listing.addEventListener("change", ({ target }) => {
-    if (target.form === form && target.name && target !== searchTerm) refine();
-  });
-  searchTerm.addEventListener("input", () => {
+  const refineIn = (milliseconds) => {
     clearTimeout(timer);
-    timer = setTimeout(refine, TYPING);
+    timer = setTimeout(refine, milliseconds);
+  };
+
+  listing.addEventListener("change", ({ target }) => {
+    // Enter in a field is a change, too, before it submits the form.
+    if (target.form === form && target.name && target !== searchTerm) refineIn(0);
   });
+  searchTerm.addEventListener("input", () => refineIn(TYPING));
   form.addEventListener("submit", ({ submitter }) => {
     clearTimeout(timer);
     if (submitter && sheet.open) showResults(); // Enter was pressed
