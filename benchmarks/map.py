@@ -65,6 +65,8 @@ def visit(browser, base):
     page.wait_for_load_state("networkidle")
     seen = {"picture": page.evaluate(PICTURE), "live": page.evaluate("window.live")}
     seen["frames"], seen["longest"] = figure.evaluate(DRAG)
+    page.get_by_role("button", name="Reset map view").click()
+    page.wait_for_timeout(600)
     for _level in range(2):
         page.get_by_role("button", name="Zoom in").click()
         page.wait_for_timeout(600)
