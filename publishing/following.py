@@ -60,6 +60,10 @@ class Change(NamedTuple):
         """Whether another language has become the original."""
         return not self.is_new and self.former_language != self.record.original_language
 
+    def original(self, field):
+        """The original of a field as it is now."""
+        return self.texts[field][self.record.original_language]
+
     def has_changed(self, field, language):
         return self.is_new or self.former[field][language] != self.texts[field][language]
 
@@ -276,10 +280,12 @@ class Following:
             row.original_changed_at = self.moment
         if change.has_changed(row.field, row.language):
             row.become_written(change.texts[row.field][row.language], change.edit, self.moment)
-        elif outdates and row.state != State.MISSING:
-            self.outdate(change, row)
         elif change.has_moved:
             row.rests_on = None
+        elif row.rests_on and row.rests_on.text == change.original(row.field):
+            row.become_valid_again()
+        elif outdates and row.state != State.MISSING:
+            self.outdate(change, row)
         if row.standing() != before:
             self.keep(row)
         self.releases |= before[-1] not in (None, row.rests_on_id)
@@ -289,12 +295,8 @@ class Following:
         self.rows.append(row)
 
     def outdate(self, change, row):
-        """The original is another than the text rests upon; unless it has become that one again."""
-        original = change.texts[row.field][change.record.original_language]
-        if row.rests_on and row.rests_on.text == original:
-            row.become_valid_again()
-        else:
-            row.become_outdated(row.rests_on or self.former_original(change, row.field))
+        """The original is another than the text rests upon."""
+        row.become_outdated(row.rests_on or self.former_original(change, row.field))
 
     def former_original(self, change, field):
         place = change.record.pk, field

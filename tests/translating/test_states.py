@@ -136,6 +136,16 @@ def test_an_original_that_is_taken_back_leaves_its_translations_valid():
     assert not FormerOriginal.objects.exists()
 
 
+def test_it_makes_no_difference_whether_that_is_called_a_minor_edit():
+    approach = translated_approach()
+    change(approach, operation_en="<p>A mistake.</p>")
+
+    change(approach, Edit(minor=True), operation_en="<p>How it works.</p>")
+
+    assert states(approach, "operation") == dict.fromkeys(OTHERS, "current")
+    assert not FormerOriginal.objects.exists()
+
+
 def test_a_minor_edit_leaves_what_is_outdated_on_the_same_original():
     approach = translated_approach()
     change(approach, operation_en="<p>New.</p>")
