@@ -14,7 +14,7 @@ export function addKeyboard(live) {
   let inside = false;
   pane.ariaHidden = "true";
 
-  live.keyboard = { focus, focusPlace, isInside: () => inside };
+  live.keyboard = { focus, focusPlace };
   enter.addEventListener("click", () => {
     goIn();
     container.focus();

@@ -13,7 +13,7 @@ const DEEPEST_ZOOM = 9; // the outlines are too coarse for more
 const ZOOM_STEP = 0.5;
 
 /* What each part of the map works with:
-   { figure, stage, container, map, places, still, keyboard, goHome(), isAtHome(), part(name) }. */
+   { figure, stage, container, map, places, still, keyboard, card, goHome(), isAtHome(), part(name) }. */
 export function startMap(figure, cities, outlines) {
   const stage = figure.querySelector(".map__stage");
   stage.append(figure.querySelector(".map__parts").content.cloneNode(true));
