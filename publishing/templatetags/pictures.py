@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 
 from publishing.languages import current_language, text_of
 from publishing.pictures import MODERN, WIDTHS, Files, picture_columns
-from publishing.templatetags.publishing import in_its_language
+from publishing.templatetags.publishing import in_its_language, translation_note
 
 register = template.Library()
 
@@ -19,8 +19,8 @@ SIZES = {
 }
 
 
-@register.simple_tag
-def picture(record, variant="", first=False):
+@register.simple_tag(takes_context=True)
+def picture(context, record, variant="", first=False):
     """The picture of a record, or nothing: {% picture city %}, {% picture approach "head" first=True %}.
 
     With alternative text, caption, credit and licence; `first` for one that is seen at once. A card has neither
@@ -42,6 +42,7 @@ def picture(record, variant="", first=False):
             "caption": marked(text_of(shown, "caption")),
             "credit": linked(marked(text_of(shown, "credit")), shown.url),
             "licence": linked(marked(text_of(shown, "licence")), shown.licence_url),
+            **translation_note(context, shown, "alt", "caption", "credit", "licence"),
         },
     )
 

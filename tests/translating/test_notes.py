@@ -11,6 +11,7 @@ from publishing.models import Edit, Translation
 from publishing.translations import approve, confirm, save_texts
 from tests.factories import (
     make_approach,
+    make_city,
     make_commitment,
     make_country,
     make_declaration,
@@ -20,6 +21,7 @@ from tests.factories import (
     make_news,
     make_organisation,
     make_page,
+    make_picture,
     make_policy_area,
     make_profile,
 )
@@ -134,6 +136,7 @@ def texts_of_every_kind():
     area = make_policy_area(name_de="Feld", description_de="Was es umfasst")
     return [
         (make_country(name_de="Land"), "name"),
+        (make_city(name_en="Town", name_de="Stadt"), "name"),
         (
             make_network(
                 name_de="Netz", summary_de="Was es tut", description="<p>D</p>", description_de="<p>B</p>"
@@ -165,7 +168,7 @@ def texts_of_every_kind():
     ]
 
 
-@pytest.mark.parametrize("number", range(24))
+@pytest.mark.parametrize("number", range(25))
 def test_every_kind_of_page_shows_the_note_on_each_of_its_texts(client, number):
     record, field = texts_of_every_kind()[number]
     assert NOTE not in page(client, record)
@@ -191,6 +194,19 @@ def test_parts_of_a_profile_have_their_own_notes(client):
     shown = page(client, profile)
     assert shown.count(NOTE) == 2
     assert re.search(rf"Erstens\s*<p {NOTE}", shown)
+
+
+@pytest.mark.parametrize("text", ["alt", "caption", "credit", "licence"])
+def test_the_texts_of_a_picture_have_their_notes_wherever_it_is_shown(client, text):
+    photo = make_picture(caption="In spring", **{f"{text}_de": "Auf Deutsch"})
+    approach = make_approach(picture=photo)
+    assert NOTE not in page(client, approach)
+
+    setattr(photo, f"{text}_en", "Changed")
+    photo.save()
+
+    assert page(client, approach).count(NOTE) == 1
+    assert NOTE not in page(client, approach, "en")
 
 
 def test_a_text_shown_in_another_language_has_the_note_of_that_language(client):
