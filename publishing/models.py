@@ -514,7 +514,9 @@ class Translation(models.Model):
         self.state = (
             (self.State.MACHINE if self.is_machine else self.State.CURRENT) if text else self.State.MISSING
         )
-        self.translated_at, self.translated_by = (moment, edit.user) if text else (None, None)
+        self.translated_at = moment if text else None
+        # Who asked a machine for a text has not translated it.
+        self.translated_by = edit.user if text and not edit.machine else None
         self.approved_at = self.approved_by = self.rests_on = None
 
     def become_outdated(self, former):

@@ -5,6 +5,7 @@ import sys
 from types import ModuleType
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.management import CommandError, call_command
 
@@ -150,6 +151,20 @@ def test_a_translator_lets_the_machine_write_ones_own_languages_only():
 
     with pytest.raises(PermissionDenied):
         machine.write(of_approach, make_person("ewa", "Translators", ["pl"]))
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("reversing")
+def test_whoever_asks_the_machine_is_not_named_as_the_translator():
+    ewa = make_person("ewa", "Translators", ["pl"])
+    approach = make_approach()
+
+    machine.write(machine.waiting("pl").filter(kind="approaches.approach", record=approach.pk), ewa)
+
+    row = Translation.objects.filter(kind="approaches.approach", language="pl", state="machine").first()
+    assert row.translated_at
+    assert row.translated_by is None
+    assert LogEntry.objects.filter(user=ewa).exists(), "The history of the entry says who it was."
 
 
 @pytest.mark.django_db
