@@ -137,6 +137,28 @@ def tab_to_field(page, surface, limit=60):
     raise AssertionError(f"The field is not among the first {limit} stops.")
 
 
+def test_the_tabs_of_a_form_tell_the_states_without_colour(page, editor, approach):
+    approach.edit = Edit(machine=True)
+    approach.summary_it = "<p>La città aiuta.</p>"
+    approach.save()
+    open_desk(page, "anna", reverse("admin:approaches_approach_change", args=[approach.pk]))
+
+    def sign(language):
+        tab = page.locator(f'a.ui-tabs-anchor[href="#tab_id_summary_{language}"][data-state]')
+        return tab.evaluate("tab => getComputedStyle(tab, '::after').content"), tab.text_content().split(
+            maxsplit=1
+        )[1].strip()
+
+    assert sign("en") == ("none", "original")
+    assert sign("de") == ('"!" / ""', "outdated")
+    assert sign("it")[0] == '"?" / ""'
+    approach.edit = Edit(editor)
+    approach.summary_fr = "<p>La ville aide.</p>"
+    approach.save()
+    page.reload()
+    assert sign("fr") == ('"✓" / ""', "up to date")
+
+
 def test_a_page_that_nobody_touches_saves_nothing(page, approach, translators):
     approach.operation_pl = "<h2>Jak</h2><ul><li>Porady</li></ul><p>Gmina<br>i <em>inni</em>.</p>"
     approach.save()
