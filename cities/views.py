@@ -89,7 +89,9 @@ def city_detail(request, slug):
     facts = facts_about(city, profile)
     # In the order of the page, which is that of the ways back.
     citations = Citations(facts.get("sources", ()))
-    population = city.geonames_id and citations.cite_address(GEONAMES.format(city.geonames_id), "GeoNames")
+    population = None
+    if city.geonames_id and city.population is not None:
+        population = citations.cite_address(GEONAMES.format(city.geonames_id), "GeoNames")
     figures = [shown_figure(row, citations) for row in facts.get("key_figures", [])]
     networks = citations.cite_memberships(facts["networks"])
     neighbours = [

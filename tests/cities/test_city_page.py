@@ -85,6 +85,10 @@ def test_a_population_says_where_it_comes_from_and_that_its_year_is_unknown(read
     assert 'href="https://www.geonames.org/3182351"' in page
 
 
+def test_a_population_that_is_not_known_has_no_source(read):
+    assert "geonames.org" not in read(make_city("Bari", geonames_id=3182351))
+
+
 def test_a_population_of_nobody_is_a_number(read):
     assert "<dd>0 <span" in read(make_city("Ghost town", population=0))
 
