@@ -29,7 +29,7 @@ def test_a_form_without_its_token_says_so_in_its_title_too(client):
 
 @pytest.mark.parametrize(("address", "language"), [("/en/", "en"), ("/pl/", "pl"), ("/el/", "el")])
 def test_a_mistake_of_ours_leaves_search_and_the_way_home(client, monkeypatch, address, language):
-    monkeypatch.setattr("pages.views.ask", None)
+    monkeypatch.setattr("pages.views.ask_lists", None)
     client.raise_request_exception = False
 
     response = client.get(address)
