@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_timezone_name
@@ -71,7 +71,12 @@ def amount(value, unit, language=None):
 
 def partial_date(value, language=None):
     """A date as exactly as it is known: "2016", "June 2016", "30 June 2016" in the words of the language."""
-    language = language or current_language()
+    return partial_date_in(value, language or current_language())
+
+
+@lru_cache(maxsize=10_000)
+def partial_date_in(value, language):
+    # As with numbers: Babel takes its time, and a list or the foot of each page says the same days again.
     parts = [int(part) for part in value.split("-")]
     if len(parts) == 1:
         return value
@@ -97,6 +102,7 @@ def zone_name(value, language=None):
     return get_timezone_name(value, locale=english_as_in_europe(language or current_language()))
 
 
+@cache
 def english_as_in_europe(language):
     """The locale for dates: a European site writes 21 October, not October 21."""
     return Locale("en", "GB") if language == "en" else Locale(language)

@@ -4,7 +4,9 @@ A city's page shows networks, approaches, declarations and more, a handful of ro
 costs a round trip and a set of model instances; joined by UNION ALL as JSON rows, all of them together cost one.
 """
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery, Value, Window
+import json
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery, TextField, Value, Window
 from django.db.models.functions import Coalesce, JSONObject, RowNumber
 
 from publishing.languages import Localized, as_text
@@ -14,6 +16,12 @@ from publishing.models import public_along
 def as_written(queryset):
     """The queryset without modeltranslation's rewriting, which stumbles over expressions among the columns."""
     return queryset.rewrite(False) if hasattr(queryset, "rewrite") else queryset
+
+
+class JSONRow(JSONObject):
+    """A row as the text of its JSON: decoded together with all others, which takes half the time of one by one."""
+
+    output_field = TextField()
 
 
 class Gathering:
@@ -37,7 +45,7 @@ class Gathering:
             .annotate(
                 gathered_list=Value(number),
                 gathered_place=Window(RowNumber(), order_by=order) if order else Value(0),
-                gathered_row=JSONObject(**columns),
+                gathered_row=JSONRow(**columns),
             )
             .values_list("gathered_list", "gathered_place", "gathered_row")
         )
@@ -45,7 +53,9 @@ class Gathering:
     def spread(self, rows):
         """The rows of each list as dicts: {"networks": [{"slug": …}, …], …}."""
         gathered = {name: [] for name in self.names}
-        for number, _place, row in rows:
+        rows = list(rows)
+        decoded = json.loads(f"[{','.join(text for _number, _place, text in rows)}]")
+        for (number, _place, _text), row in zip(rows, decoded, strict=True):
             for name in self.texts[number]:
                 row[name] = as_text(row[name])
             gathered[self.names[number]].append(row)
