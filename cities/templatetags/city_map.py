@@ -50,9 +50,9 @@ def place_svg(place):
 
 
 def placed(map):
-    """The named places as {left, top, name, url, kind, size, side}.
+    """The named places as {left, top, name, width, url, kind, size, side}.
 
-    `left` and `top` are percentages of the picture. `size` is that of the smallest picture in which the name has room,
+    `left` and `top` are percentages of the picture, `width` is that of the name in pixels. `size` is that of the smallest picture in which the name has room,
     empty where it never has; `side` says on which side of the point it stands. Earlier places come first.
     """
     view = map.view
@@ -61,6 +61,7 @@ def placed(map):
         | {
             "left": 100 * (place["x"] - view.x) / view.width,
             "top": 100 * (place["y"] - view.y) / view.height,
+            "width": width_of(place["name"]),
             "size": "",
             "side": "end",
         }
@@ -79,8 +80,8 @@ class Labels:
     def __init__(self, places, width, height):
         self.width, self.height = width, height
         self.places = [(place, place["left"] / 100 * width, place["top"] / 100 * height) for place in places]
-        self.points = [box_around(x, y, POINT[place["kind"]]) for place, x, y in self.places]
-        self.names = []
+        # The boxes of all points, in their order, then those of the names that have a place.
+        self.taken = [box_around(x, y, POINT[place["kind"]]) for place, x, y in self.places]
         self.cells = set()
 
     def give(self, size):
@@ -92,7 +93,7 @@ class Labels:
             for side in ("end", "start") if largest else (place["side"],):
                 box = name_box(place, x, y, side)
                 if self.is_free(box, number):
-                    self.names.append(box)
+                    self.taken.append(box)
                     if place["kind"] == MUNICIPALITY:
                         self.cells.add((x // SPARSE[0], y // SPARSE[1]))
                     place |= {"size": size, "side": side}
@@ -103,9 +104,14 @@ class Labels:
 
     def is_free(self, box, number):
         """Whether the box of a name lies in the picture and crosses no other name or point."""
-        inside = box[0] > 0 and box[2] < self.width and box[1] > 0 and box[3] < self.height
-        others = self.points[:number] + self.points[number + 1 :] + self.names
-        return inside and not any(overlap(box, other) for other in others)
+        left, top, right, bottom = box
+        if left <= 0 or right >= self.width or top <= 0 or bottom >= self.height:
+            return False
+        # Some five thousand comparisons for a page: a loop without calls takes a third of the time.
+        for other, (start, above, end, below) in enumerate(self.taken):
+            if left < end and start < right and top < below and above < bottom and other != number:
+                return False
+        return True
 
 
 def box_around(x, y, reach):
@@ -113,7 +119,7 @@ def box_around(x, y, reach):
 
 
 def name_box(place, x, y, side):
-    width = width_of(place["name"])
+    width = place["width"]
     start = x + GAP if side == "end" else x - GAP - width
     return start, y - LINE / 2, start + width, y + LINE / 2
 
@@ -129,7 +135,3 @@ def sort_of(letter):
     if letter in "mwMWωΩΜшщюж":
         return "wide"
     return "capital" if letter.isupper() else "other"
-
-
-def overlap(one, other):
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
