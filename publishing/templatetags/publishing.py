@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from publishing import formats
+from publishing.addresses import address_of
 from publishing.languages import Text, current_language, text_of
 from publishing.notes import note_on
 
@@ -25,6 +26,7 @@ register.filter(formats.zone_name)
 register.filter(formats.language_name)
 register.filter(formats.amount)
 register.filter(formats.percentage)
+register.simple_tag(address_of, name="address")
 
 
 def in_its_language(value, language):
