@@ -122,6 +122,21 @@ def test_styles_and_scripts_load_nothing_from_elsewhere():
     assert places(rf"""(?:import|from|fetch\()\s*['"`]{FOREIGN}""", scripts) == []
 
 
+def test_texts_stand_where_gettext_finds_them():
+    """What is called inside an f-string is not gathered for translation, and nobody would notice."""
+    calls = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+    unseen = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in files(*ORDER, suffixes=[".py"])
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in calls
+    ]
+
+    assert unseen == []
+
+
 def test_lock_files_name_no_address_and_carry_hashes():
     for lock in [ROOT / "requirements.lock", ROOT / "requirements-dev.lock"]:
         text = lock.read_text()

@@ -90,10 +90,11 @@ def desk(request, language):
         act_on_selection(request, language)
         return redirect(f"{reverse('translating:desk', args=[language])}?{request.GET.urlencode()}")
     work = WorkList(language, request.GET)
+    title = _("Translators’ desk")
     return page(
         request,
         "desk",
-        f"{_('Translators’ desk')} – {capfirst(language_name(language))}",
+        f"{title} – {capfirst(language_name(language))}",
         {
             "language": language,
             "work": work,

@@ -44,7 +44,8 @@ def city_facts(city):
     yield text(city["country_name"])
     people = city["population"]
     if people is None:
-        yield f'<span class="not-known">{_("population not known")}</span>'
+        unknown = _("population not known")
+        yield f'<span class="not-known">{unknown}</span>'
     else:
         yield ngettext("%(number)s inhabitant", "%(number)s inhabitants", people) % {"number": number(people)}
     if networks := city["networks"]:
