@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from publishing.formats import number
 from publishing.kinds import desk_kinds, text_field
-from publishing.languages import in_language
 from publishing.models import Translation
-from publishing.translations import digest
+from publishing.translations import digest, text_in
 from translating import files, glossary, names
 from translating.files.units import MOST_UNITS, Unit
 from translating.worklist import TO_DO
@@ -89,10 +88,6 @@ def records_of(texts):
         for kind, wanted in keys.items()
         for key, record in desk_kinds()[kind].model._base_manager.in_bulk(wanted).items()
     }
-
-
-def text_in(record, field, language):
-    return getattr(record, in_language(field, language)) or ""
 
 
 def unit_of(state, record, facts):

@@ -15,9 +15,9 @@ from publishing.kinds import desk_kinds, entry_of, text_field
 from publishing.languages import LANGUAGES
 from publishing.models import Translation
 from publishing.text import clean
-from publishing.translations import cleaned, confirm, digest, save_texts
+from publishing.translations import cleaned, confirm, digest, save_texts, text_in
 from translating import differences, names
-from translating.exports import records_of, text_in
+from translating.exports import records_of
 from translating.files import inline, read
 from translating.files.units import LONGEST_TEXT, Unit, Unreadable
 

@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from publishing.formats import language_name
 from publishing.kinds import text_field
 from publishing.models import Translation
-from publishing.translations import digest, save_texts
+from publishing.translations import digest, save_texts, text_in
 from translating import glossary
-from translating.exports import records_of, text_in
+from translating.exports import records_of
 from translating.files import inline
 
 State = Translation.State
