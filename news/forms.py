@@ -4,6 +4,7 @@ from django.db.models import Case, CharField, F, IntegerField, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from news.models import News
 from publishing.forms import BY_NAME, ChoiceFacet, Facet, FilterForm, Sort
 
 NETWORK = Facet("network", _("Network"), "networks")
@@ -14,6 +15,9 @@ class NewsFilterForm(FilterForm):
     facets = [AREA, NETWORK]
     # The same order as that of the ways to the earlier and the later item.
     sorts = {"newest": Sort(_("Newest first"), "-date", "-pk"), "name": BY_NAME}
+
+    def every(self):
+        return News.objects.published()
 
 
 def attendance():

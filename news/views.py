@@ -23,7 +23,7 @@ from publishing.models import SOURCE_COLUMNS, public_along
 
 
 def news_list(request):
-    form = NewsFilterForm(request.GET, News.objects.published())
+    form = NewsFilterForm(request.GET)
     page = form.page(news_rows(form.results))
     page.object_list = with_subjects(News, page)
     return render_listing(
