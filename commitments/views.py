@@ -79,9 +79,7 @@ def place(row):
 
 
 def commitment_detail(request, slug):
-    commitment, moved = record_or_redirect(
-        Commitment.objects.published().select_related("picture"), slug=slug
-    )
+    commitment, moved = record_or_redirect(published_commitments, slug)
     if moved:
         return moved
     request.page_languages = commitment.languages
@@ -99,6 +97,10 @@ def commitment_detail(request, slug):
             "sources": facts["sources"],
         },
     )
+
+
+def published_commitments():
+    return Commitment.objects.published().select_related("picture")
 
 
 def lists_about_commitment():

@@ -94,9 +94,7 @@ def in_words(row):
 
 
 def network_detail(request, slug):
-    networks = Network.objects.published().select_related("country", "picture")
-    in_members = number_of(approaches(), by="city__memberships__network")
-    network, moved = record_or_redirect(networks.annotate(approach_count=in_members), slug=slug)
+    network, moved = record_or_redirect(published_networks, slug)
     if moved:
         return moved
     request.page_languages = network.languages
@@ -128,6 +126,13 @@ def network_detail(request, slug):
             "map": map_of_members(network, members),
         },
     )
+
+
+def published_networks():
+    """The networks with the number of approaches of their members."""
+    in_members = number_of(approaches(), by="city__memberships__network")
+    networks = Network.objects.published().select_related("country", "picture")
+    return networks.annotate(approach_count=in_members)
 
 
 def lists_about_network():
@@ -258,8 +263,7 @@ def place_of(row):
 
 
 def initiative_detail(request, slug):
-    initiatives = Initiative.objects.published().select_related("network", "picture")
-    initiative, moved = record_or_redirect(initiatives, slug=slug)
+    initiative, moved = record_or_redirect(published_initiatives, slug)
     if moved:
         return moved
     request.page_languages = initiative.languages
@@ -277,6 +281,10 @@ def initiative_detail(request, slug):
             "map": map_of_few(facts["participants"]),
         },
     )
+
+
+def published_initiatives():
+    return Initiative.objects.published().select_related("network", "picture")
 
 
 def lists_about_initiative():
@@ -299,9 +307,7 @@ def lists_about_initiative():
 
 
 def declaration_detail(request, slug):
-    declaration, moved = record_or_redirect(
-        Declaration.objects.published().select_related("picture"), slug=slug
-    )
+    declaration, moved = record_or_redirect(published_declarations, slug)
     if moved:
         return moved
     request.page_languages = declaration.languages
@@ -321,6 +327,10 @@ def declaration_detail(request, slug):
     )
 
 
+def published_declarations():
+    return Declaration.objects.published().select_related("picture")
+
+
 def lists_about_declaration():
     """Who signed a declaration, as lists for `ask_lists`."""
     declaration = Parameter("declaration", IntegerField())
@@ -332,10 +342,7 @@ def lists_about_declaration():
 
 
 def organisation_detail(request, slug):
-    organisations = Organisation.objects.published().select_related(
-        "city", "country", "city__country", "picture"
-    )
-    organisation, moved = record_or_redirect(organisations, slug=slug)
+    organisation, moved = record_or_redirect(published_organisations, slug)
     if moved:
         return moved
     request.page_languages = organisation.languages
@@ -361,6 +368,10 @@ def organisation_detail(request, slug):
             "map": city and Map.locating(city, featured=True),
         },
     )
+
+
+def published_organisations():
+    return Organisation.objects.published().select_related("city", "country", "city__country", "picture")
 
 
 def lists_about_organisation():

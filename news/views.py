@@ -72,8 +72,12 @@ def through(model, relation, keys, columns, order="sort_name"):
     return records.order_by(f"{relation}__{order}"), {"about": "pk"} | columns
 
 
+def published_news():
+    return News.objects.published().select_related("picture")
+
+
 def news_detail(request, slug):
-    news, moved = record_or_redirect(News.objects.published().select_related("picture"), slug=slug)
+    news, moved = record_or_redirect(published_news, slug)
     if moved:
         return moved
     request.page_languages = news.languages
@@ -143,8 +147,12 @@ def in_own_zone(row):
     return row | {"start": start, "end": end}
 
 
+def published_events():
+    return Event.objects.published().select_related("picture")
+
+
 def event_detail(request, slug):
-    event, moved = record_or_redirect(Event.objects.published().select_related("picture"), slug=slug)
+    event, moved = record_or_redirect(published_events, slug)
     if moved:
         return moved
     request.page_languages = event.languages
@@ -175,7 +183,7 @@ def event_detail(request, slug):
 
 def event_calendar(request, slug):
     """The event as an iCalendar file."""
-    event, moved = record_or_redirect(Event.objects.published(), slug=slug)
+    event, moved = record_or_redirect(published_events, slug)
     if moved:
         return redirect("news:event_calendar", **resolve(moved.url).kwargs, permanent=True)
     address = site_address(request) + reverse("news:event_detail", kwargs={"slug": event.slug})

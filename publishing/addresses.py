@@ -73,19 +73,16 @@ def address_in_own_words(path):
 def record_or_redirect(records, slug):
     """The one record with that slug, or, for a slug that it had before, the permanent way to its page.
 
-    `records` is a queryset, or a function that makes it: then its SQL is kept. Gives a pair: the record and None, or
-    None and the redirect. Raises Http404 for a slug that nothing ever had.
+    `records` is a function of a module that makes the queryset, whose SQL is kept. Gives a pair: the record and None,
+    or None and the redirect. Raises Http404 for a slug that nothing ever had.
     """
-    if callable(records):
-        key = ("record", records)
-        record = ask_record(key, lambda: records().filter(slug=Parameter("slug", CharField())), slug=slug)
-    else:
-        record = records.filter(slug=slug).first()
+    key = ("record", records)
+    record = ask_record(key, lambda: records().filter(slug=Parameter("slug", CharField())), slug=slug)
     if record:
         return record, None
-    records = records() if callable(records) else records
-    former = FormerSlug.objects.filter(kind=records.model._meta.label_lower, slug=slug).first()
-    moved = former and records.filter(pk=former.record).first()
+    every = records()
+    former = FormerSlug.objects.filter(kind=every.model._meta.label_lower, slug=slug).first()
+    moved = former and every.filter(pk=former.record).first()
     if not moved:
         raise Http404
     return None, redirect(moved.get_absolute_url(), permanent=True)

@@ -56,7 +56,7 @@ class Prepared:
         return self.compiler.apply_converters(rows, self.converters) if self.converters else rows
 
     def records(self, values):
-        """The records that the queryset asks for, with those that it selects along with them.
+        """The records that the queryset asks for, with those that it selects along with them and its annotations.
 
         The same steps as those of Django's ModelIterable, with SQL that is there already.
         """
@@ -70,6 +70,8 @@ class Prepared:
             record = model.from_db(self.using, names, row[start:end])
             for populator in populators:
                 populator.populate(row, record)
+            for name, position in compiler.annotation_col_map.items():
+                setattr(record, name, row[position])
             yield record
 
 

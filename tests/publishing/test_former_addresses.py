@@ -18,8 +18,16 @@ def rename(record, slug):
     record.save()
 
 
-def find(slug, records=None):
-    return record_or_redirect(City.objects.published() if records is None else records, slug=slug)
+def cities():
+    return City.objects.published()
+
+
+def networks():
+    return Network.objects.published()
+
+
+def find(slug, records=cities):
+    return record_or_redirect(records, slug)
 
 
 def test_a_former_address_leads_to_the_record_for_good():
@@ -78,7 +86,7 @@ def test_kinds_of_record_do_not_share_former_addresses():
 
     with pytest.raises(Http404):
         find("solidarity")
-    assert find("solidarity", Network.objects.published())[1] is not None
+    assert find("solidarity", networks)[1] is not None
 
 
 def test_a_draft_leaves_no_former_address():
