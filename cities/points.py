@@ -39,16 +39,15 @@ def chosen_networks(form):
 def lists_of_map(cities, networks=()):
     """What the first picture of a map needs, as lists for `ask_lists`; `map_of_results` takes them."""
     cities = as_written(cities).order_by()
-    located = cities.filter(latitude__isnull=False).order_by(*LARGEST_FIRST)
+    located = cities.filter(latitude__isnull=False)
     featured = located.filter(Profile.public("profile__"))
-    named = Q(pk__in=located.values("pk")[:MOST_NAMED]) | Q(pk__in=featured.values("pk")[:MOST_NAMED])
-    kind = kind_of_point(networks)
-    return {
+    members = located.annotate(kind=kind_of_point(networks)).filter(kind=MEMBER)
+    place = {"slug": "slug", "name": city_name(), "latitude": "latitude", "longitude": "longitude"}
+    lists = {
         "extent": (
-            cities.annotate(kind=kind)
-            .values(all=Value(""))
-            .annotate(
+            cities.values(all=Value("")).annotate(
                 total=Count("pk"),
+                located=Count("latitude"),
                 south=Min("latitude"),
                 west=Min("longitude"),
                 north=Max("latitude"),
@@ -56,16 +55,34 @@ def lists_of_map(cities, networks=()):
                 in_europe=Count(
                     "pk", filter=Q(latitude__range=(SOUTH, NORTH), longitude__range=(WEST, EAST))
                 ),
-                **{name: Count("latitude", filter=Q(kind=name)) for name in KINDS},
             ),
-            {name: name for name in ("total", "south", "west", "north", "east", "in_europe", *KINDS)},
+            {name: name for name in ("total", "located", "south", "west", "north", "east", "in_europe")},
         ),
-        "named": (
-            City.objects.filter(named).order_by(*LARGEST_FIRST),
-            {"slug": "slug", "name": city_name(), "latitude": "latitude", "longitude": "longitude"}
-            | {"kind": kind},
-        ),
+        # Counted from the profiles and the memberships: the other cities need not be looked at.
+        "featured_points": counted(featured),
+        "largest_featured": (largest(featured), place | {"kind": Value(FEATURED)}),
+        "largest": (largest(located), place | {"kind": kind_of_point(networks)}),
     }
+    return lists | ({"member_points": counted(members)} if networks else {})
+
+
+def counted(cities):
+    """The number of cities as a list for `gather`; it has no row where there are none."""
+    return cities.values(all=Value("")).annotate(number=Count("pk")), {"number": "number"}
+
+
+def largest(cities):
+    """Those of the cities that a map names."""
+    first = cities.order_by(*LARGEST_FIRST).values("pk")[:MOST_NAMED]
+    return City.objects.filter(pk__in=first).order_by(*LARGEST_FIRST)
+
+
+def points_by_kind(facts):
+    """How many points of each kind there are, out of the lists of `lists_of_map`."""
+    located = sum(row["located"] for row in facts["extent"])
+    featured = sum(row["number"] for row in facts["featured_points"])
+    members = sum(row["number"] for row in facts.get("member_points", ()))
+    return {FEATURED: featured, MEMBER: members, MUNICIPALITY: located - featured - members}
 
 
 def map_of_results(facts, query="", extent=None, app="cities"):
@@ -74,10 +91,8 @@ def map_of_results(facts, query="", extent=None, app="cities"):
     It opens on the extent that the visitor chose, else where the results lie; on Europe, where most of them lie there
     and the rest is on other continents. Its points come from an address of their own, that of the app's list.
     """
-    results = (
-        facts["extent"][0] if facts["extent"] else {"total": 0, "in_europe": 0} | dict.fromkeys(KINDS, 0)
-    )
-    count = sum(results[kind] for kind in KINDS)
+    results = facts["extent"][0] if facts["extent"] else {"total": 0, "located": 0, "in_europe": 0}
+    count = results["located"]
     bounds = tuple(results.get(side) for side in ("south", "west", "north", "east"))
     outside = count - results["in_europe"]
     if extent:
@@ -93,11 +108,16 @@ def map_of_results(facts, query="", extent=None, app="cities"):
         exact=extent is not None,
         outside=outside,
         unplaced=results["total"] - count,
-        kinds={kind for kind in KINDS if results[kind]},
-        named=named_places(facts["named"]),
+        kinds={kind for kind, number in points_by_kind(facts).items() if number},
+        named=named_places(named_rows(facts)),
         data_url=reverse(f"{app}:geojson") + query,
         points_url=reverse(f"{app}:map") + query,
     )
+
+
+def named_rows(facts):
+    """The rows of the cities that a map names: those featured, and of the others the largest."""
+    return facts["largest_featured"] + [row for row in facts["largest"] if row["kind"] != FEATURED]
 
 
 def named_places(rows):
