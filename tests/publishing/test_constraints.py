@@ -1,6 +1,6 @@
 """What must never break is refused by the database itself, and editors are told before that in their own words."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -10,7 +10,7 @@ from django.db.models import ProtectedError, RestrictedError
 from django.utils import timezone
 
 from cities.models import City
-from publishing.models import FormerSlug, ImportedEntry
+from publishing.models import FormerSlug, ImportedEntry, Reading, Translation
 from tests import factories
 from tests.factories import (
     make_approach,
@@ -25,9 +25,11 @@ from tests.factories import (
     make_news,
     make_organisation,
     make_page,
+    make_person,
     make_policy_area,
     make_profile,
 )
+from translating.models import Claim
 
 OURS = [
     "publishing",
@@ -36,6 +38,7 @@ OURS = [
     "approaches",
     "commitments",
     "news",
+    "translating",
     "pages",
 ]
 END_BEFORE_START = "The end must not be before the start."
@@ -47,6 +50,30 @@ def figure():
 
 def pair():
     return make_initiative(pairs=[(make_city(), make_city())]).pairs.get()
+
+
+def missing_translation():
+    return Translation.objects.create(
+        kind="cities.city",
+        record=next(factories.numbers),
+        field="name",
+        language="pl",
+        entry_kind="cities.city",
+        entry=1,
+        state=Translation.State.MISSING,
+        original_changed_at=timezone.now(),
+    )
+
+
+def claim():
+    return Claim.objects.create(
+        kind="cities.city",
+        entry=1,
+        language="pl",
+        user=make_person(f"Person {next(factories.numbers)}", "Translators"),
+        since=timezone.now(),
+        seen_at=timezone.now(),
+    )
 
 
 def second_of(first, *same, **different):
@@ -172,6 +199,19 @@ CASES = {
         ],
         None,
     ),
+    "translation_once": ([second_of(missing_translation, "record")], None),
+    "reading_once": (
+        [
+            second_of(
+                lambda: Reading.objects.create(
+                    kind="cities.city", record=next(factories.numbers), month=date(2026, 11, 1)
+                ),
+                "record",
+            )
+        ],
+        None,
+    ),
+    "claim_once": ([second_of(claim, "user")], None),
 }
 # Tested on their own below.
 OTHERS = {"mentoring_pair_of_two", "key_figure_source_of_same_profile", "profile_source_with_its_profile"}
