@@ -16,6 +16,7 @@ from publishing.notes import note_on
 
 register = template.Library()
 
+CURRENT = ' aria-current="true"'
 FURTHER = ' class="facet__further"'  # an option of a long facet that shows only when all do
 
 register.filter(formats.number)
@@ -47,6 +48,21 @@ def text(value):
     if isinstance(value, Text):
         return in_its_language(value.value, value.language)
     return "" if value is None else value
+
+
+@register.simple_tag
+def language_links(languages, notes=False):
+    """The page in each language as items of a list; with notes, each says if the page is not yet translated into it."""
+    words = escape(_("not yet translated"))
+    untranslated = f' <span class="language-switch__note" lang="{current_language()}">{words}</span>'
+    return mark_safe(  # noqa: S308 - every value is escaped
+        "\n".join(
+            f'<li><a href="{escape(language["url"])}" lang="{language["code"]}" hreflang="{language["code"]}"'
+            f"{CURRENT if language['current'] else ''}>{language['name']}"
+            f"{untranslated if notes and not language['exists'] else ''}</a></li>"
+            for language in languages
+        )
+    )
 
 
 @register.simple_tag
