@@ -5,7 +5,10 @@ database takes to answer. A page that asks the same question again and again, on
 the SQL is kept for each language and database, and the values are filled in. What the database answers is never kept.
 """
 
+from functools import lru_cache
+
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
 from django.db.models import Value
 from django.db.models.query import get_related_populators
 
@@ -26,6 +29,18 @@ class Parameter(Value):
 
     def __eq__(self, other):
         return isinstance(other, Parameter) and self.value == other.value
+
+
+class ConvertedCursor(SQLiteCursorWrapper):
+    """Keeps the spelling of parameters that SQLite knows, too: to look for them in a long query takes a while."""
+
+    def convert_query(self, query, *, param_names=None):
+        return with_question_marks(query)
+
+
+@lru_cache(maxsize=SHAPES)
+def with_question_marks(query):
+    return FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
 class Prepared:
@@ -51,6 +66,8 @@ class Prepared:
 
                 # This cursor leaves the values to the server, which then plans a query once for each connection.
                 cursor.cursor = ServerBindingCursor(connection.connection)
+            elif connection.vendor == "sqlite":
+                cursor.cursor = connection.connection.cursor(factory=ConvertedCursor)
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         return self.compiler.apply_converters(rows, self.converters) if self.converters else rows
