@@ -26,7 +26,7 @@ async function start(figure) {
       element("script", { src: script }),
       element("link", { rel: "stylesheet", href: style }),
     ]);
-    startMap(figure, cities, outlines);
+    await startMap(figure, cities, outlines);
   } catch (error) {
     console.warn("The map stays a picture.", error);
     figure.querySelector(".map__live")?.remove();

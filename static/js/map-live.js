@@ -12,9 +12,10 @@ import { placesLayer, placesOf } from "./map-places.js";
 const DEEPEST_ZOOM = 9; // the outlines are too coarse for more
 const ZOOM_STEP = 0.5;
 
-/* What each part of the map works with:
+/* Made in steps between which the page can answer the visitor, and shown when it is whole.
+   What each part of the map works with:
    { figure, stage, container, map, places, still, keyboard, card, goHome(), isAtHome(), part(name) }. */
-export function startMap(figure, cities, outlines) {
+export async function startMap(figure, cities, outlines) {
   const stage = figure.querySelector(".map__stage");
   stage.append(figure.querySelector(".map__parts").content.cloneNode(true));
   const container = stage.querySelector(".map__live");
@@ -27,17 +28,24 @@ export function startMap(figure, cities, outlines) {
   };
   live.map = mapIn(container, live.still);
   addHome(live);
+  await pause();
   live.outlines = outlinesLayer(outlines, () => {
     const { fill, stroke } = getComputedStyle(stage.querySelector(".map__land"));
     return { land: fill, coast: stroke };
-  }, { updateWhenZooming: false, keepBuffer: 1 }).addTo(live.map);
+  }, { updateWhenZooming: false, keepBuffer: 1 });
+  await pause();
+  live.outlines.addTo(live.map);
+  await pause();
   for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
     matchMedia(query).addEventListener("change", () => live.outlines.redraw());
   }
   live.places = placesLayer(figure.dataset, fontOf(live.part("enter")));
   live.places.setPlaces(placesOf(cities));
+  await pause();
+  live.places.arrangeFor(live.map.getZoom());
+  await pause();
   live.places.addTo(live.map);
-
+  await pause();
   addCards(live);
   addTools(live);
   addKeyboard(live);
@@ -49,6 +57,10 @@ export function startMap(figure, cities, outlines) {
 
   figure.classList.add("map--live");
   figure.cityMap = live.map;
+}
+
+function pause() {
+  return new Promise((resolve) => { setTimeout(resolve); });
 }
 
 function mapIn(container, still) {

@@ -22,6 +22,7 @@ export function placesOf(cities) {
 /* `words.cluster` names a number of places; `font` is that of the names.
    Fires "choose" { item, keyboard }, "point" { places } when one comes under the pointer or takes focus, and "drawn". */
 export function placesLayer(words, font) {
+  const numbers = new Intl.NumberFormat(document.documentElement.lang);
   const pen = document.createElement("canvas").getContext("2d");
   const widths = new Map();
   const widthOf = (name) => {
@@ -61,13 +62,17 @@ export function placesLayer(words, font) {
 
     update() {
       const zoom = this._map.getZoom();
-      if (this.arranged !== zoom) {
-        this.arranged = zoom;
-        this.items = arrange(this.spots, zoom, widthOf);
-        this.spread = null;
-        this.pane.classList.toggle("map-points--far", isFar(zoom));
-      }
+      this.arrangeFor(zoom);
+      this.pane.classList.toggle("map-points--far", isFar(zoom));
       this.draw();
+    },
+
+    /* May come before the layer is on a map. */
+    arrangeFor(zoom) {
+      if (this.arranged === zoom) return;
+      this.arranged = zoom;
+      this.items = arrange(this.spots, zoom, widthOf);
+      this.spread = null;
     },
 
     /* Elements for the items in view, and for no others. */
@@ -128,7 +133,7 @@ export function placesLayer(words, font) {
         button.setAttribute("aria-label", place.name); // a hidden name names nothing
       } else {
         const count = item.places.length;
-        button.textContent = count.toLocaleString(document.documentElement.lang);
+        button.textContent = numbers.format(count);
         button.setAttribute("aria-label", words.cluster.replace("{count}", button.textContent));
         button.style.inlineSize = button.style.blockSize = `${2 * halfOf(item)}px`;
         button.classList.toggle("map-cluster--featured", item.places.some(({ kind }) => kind === "featured"));
