@@ -1,4 +1,5 @@
-"""python -m benchmarks.browser [--lighthouse]: what each kind of page costs in Chromium, on a phone and on a desktop.
+"""python -m benchmarks.browser ["start page" …] [--lighthouse]: what each kind of page, or those named, costs in Chromium,
+on a phone and on a desktop.
 
 The site runs with its real content in the production form, one gunicorn worker. Each page is opened three times in a
 browser that has seen nothing yet; the figures are medians. With --lighthouse each kind of page is judged by Lighthouse
@@ -119,13 +120,14 @@ def measure_pages(base, pages):
         for name, profile in PROFILES.items():
             print(f"\n{name}: KiB received, requests, milliseconds\n")
             print(
-                "| page | html | css | js | fonts | other | all | requests | paint | shift | blocking | map |"
+                "| page | html | css | js | fonts | other | all | before map | requests | paint | shift "
+                "| blocking | map |"
             )
-            print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|", flush=True)
+            print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|", flush=True)
             for kind, path in pages.items():
                 seen = measure_page(browser, base + path, profile)
                 sizes = " | ".join(
-                    f"{seen[part]:.0f}" for part in ("html", "css", "js", "fonts", "other", "all")
+                    f"{seen[part]:.0f}" for part in ("html", "css", "js", "fonts", "other", "all", "first")
                 )
                 map_ready = f"{seen['map']:,.0f}" if seen["map"] else "–"
                 print(
@@ -208,10 +210,10 @@ def running_site():
 def main():
     os.environ.update(SURROUNDINGS)
     with running_site() as base:
-        from tests.browser.kinds import KINDS, address
+        from tests.browser.kinds import PAGES, address
 
         wanted = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
-        pages = {kind: address(kind) for kind in wanted or KINDS}
+        pages = {kind: address(kind) for kind in wanted or PAGES}
         measure_pages(base, pages)
         if "--lighthouse" in sys.argv:
             judge_pages(base, pages)

@@ -58,5 +58,5 @@ stage "Every change of a model has its migration" $python manage.py makemigratio
 stage "Settings are fit for production" production $python manage.py check --deploy --fail-level WARNING
 stage "Tests on SQLite" $python -m pytest -n 2
 stage "Tests on PostgreSQL" $python -m scripts.postgres $python -m pytest -n 2
-stage "Tests in a browser" $python -m pytest tests/browser
+stage "Tests in a browser" $python -m pytest -n 2 --dist worksteal tests/browser
 finish
