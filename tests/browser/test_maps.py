@@ -551,6 +551,15 @@ def test_without_a_tile_service_there_is_no_trace_of_one(page):
     assert "streets" not in page.content()
 
 
+def wait_for_tiles(page, asked):
+    """Wait until the map has asked the tile service; it does so after it has named it."""
+    for _step in range(100):
+        if asked:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("No tile was asked for.")
+
+
 def test_streets_are_asked_for_only_after_a_yes_that_is_remembered(page, tiles):
     asked = with_streets(page)
     figure = live_map(page, CITIES)
@@ -566,12 +575,12 @@ def test_streets_are_asked_for_only_after_a_yes_that_is_remembered(page, tiles):
     streets.click()
     dialog.get_by_role("button", name="Show streets").click()
     expect(figure.locator(".map__attribution")).to_have_text("© Streets")
-    assert asked
+    wait_for_tiles(page, asked)
     assert streets.get_attribute("aria-pressed") == "true"
 
     asked.clear()
     figure = live_map(page, CITIES)
-    assert asked  # remembered
+    wait_for_tiles(page, asked)  # remembered
 
     streets.click()
     asked.clear()
@@ -585,7 +594,7 @@ def test_a_service_of_ones_own_needs_no_consent(page, tiles):
 
     live_map(page, CITIES)
 
-    assert asked
+    wait_for_tiles(page, asked)
 
 
 # All of it

@@ -99,7 +99,8 @@ def test_a_phone_loads_the_version_that_fits_and_nothing_moves(new_page, picture
 
     assert picture["file"] == file
     assert picture["height"] == pytest.approx(picture["width"] * 2 / 3, abs=1)
-    assert page.evaluate("window.shift") == 0
+    # What the letters of the fallback font are wider or narrower is less than this; a picture that moved would be more.
+    assert page.evaluate("window.shift") < 0.0005
 
 
 @pytest.mark.parametrize(
