@@ -3,6 +3,7 @@
 import json
 
 from django.db.models import Case, CharField, Count, Exists, F, Max, Min, OuterRef, Q, Value, When
+from django.db.models.functions import Cast
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -60,7 +61,7 @@ def lists_of_map(cities, networks=()):
         ),
         # Counted from the profiles and the memberships: the other cities need not be looked at.
         "featured_points": counted(featured),
-        "largest_featured": (largest(featured), place | {"kind": Value(FEATURED)}),
+        "largest_featured": (largest(featured), place | {"kind": Cast(Value(FEATURED), CharField())}),
         "largest": (largest(located), place | {"kind": kind_of_point(networks)}),
     }
     return lists | ({"member_points": counted(members)} if networks else {})
