@@ -1,0 +1,111 @@
+"""What was true in a year: `?at=2019`.
+
+Years of memberships are often unknown. What was true in a year is what the recorded years say; where they leave it
+open, nothing is guessed: such memberships are counted, and the page states their number.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+EARLIEST = 1900
+LONGEST = 20  # characters of a wrong year that are shown again
+NOTHING = Q(pk__in=[])
+
+
+def this_year():
+    return timezone.localdate().year
+
+
+@dataclass(frozen=True)
+class At:
+    """The year that a page speaks of: None is the present. `problem` tells the visitor of a year that is none."""
+
+    year: int | None = None
+    problem: str = ""
+
+    @classmethod
+    def read(cls, data):
+        """The year that an address names by `at`; one that makes no sense is ignored and named in `problem`."""
+        text = data.get("at", "").strip()
+        if not text:
+            return cls()
+        if re.fullmatch("[0-9]{4}", text) and EARLIEST <= int(text) <= this_year():
+            return cls(int(text))
+        shown = text[:LONGEST].replace("\0", "\N{REPLACEMENT CHARACTER}")
+        return cls(
+            problem=_("“%(value)s” is no year from %(first)s to %(last)s and was ignored.")
+            % {"value": shown, "first": EARLIEST, "last": this_year()}
+        )
+
+    @property
+    def problems(self):
+        """The problem as a list, as `partials/_problems.html` takes it."""
+        return [self.problem] if self.problem else []
+
+    @property
+    def query(self):
+        """The year as a part of an address: "at=2019", or nothing."""
+        return f"at={self.year}" if self.year else ""
+
+    @property
+    def first(self):
+        return EARLIEST
+
+    @property
+    def last(self):
+        return this_year()
+
+
+def held(year, prefix=""):
+    """The condition that a membership held in a year, as far as its years say; None is now, which is without an end.
+
+    One whose beginning is not known held in the year in which it ended, and, while it lasts, in the present one. The
+    prefix leads to the membership: "memberships__".
+    """
+    if year is None:
+        return Q(**{f"{prefix}until": None})
+    begun = Q(**{f"{prefix}since__lte": year}) & ~ended_before(year, prefix)
+    return begun | Q(**{f"{prefix}since": None}) & up_to(year, prefix)
+
+
+def left_open(year, prefix=""):
+    """The condition that its years leave open whether a membership held in a year; for the present none does."""
+    if year is None:
+        return NOTHING
+    return Q(**{f"{prefix}since": None}) & ~ended_before(year, prefix) & ~up_to(year, prefix)
+
+
+def up_to(year, prefix):
+    """The condition that a membership held until that year, and so in it, whenever it began."""
+    ended = Q(**{f"{prefix}until": year})
+    return ended | Q(**{f"{prefix}until": None}) if year == this_year() else ended
+
+
+def ended_before(year, prefix):
+    return Q(**{f"{prefix}until__isnull": False, f"{prefix}until__lt": year})
+
+
+def held_in(queryset, year):
+    """Those of the memberships, of municipalities or of organisations, that held in a year; None is now."""
+    return queryset.filter(held(year))
+
+
+def unknown_in(queryset, year):
+    """Those of the memberships of which it is not known whether they held in a year."""
+    return queryset.filter(left_open(year))
+
+
+def holds(since, until, year):
+    """Whether something with these years, None where unknown, held in a year: True, False, or None for not known."""
+    if year is None:
+        return until is None
+    if until is not None and until < year:
+        return False
+    if since is not None:
+        return since <= year
+    ended_now, lasts_now = until == year, until is None and year == this_year()
+    return True if ended_now or lasts_now else None
