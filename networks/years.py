@@ -66,27 +66,21 @@ def held(year, prefix=""):
     One whose beginning is not known held in the year in which it ended, and, while it lasts, in the present one. The
     prefix leads to the membership: "memberships__".
     """
+    unknown, lasting = Q(**{f"{prefix}since": None}), Q(**{f"{prefix}until": None})
     if year is None:
-        return Q(**{f"{prefix}until": None})
-    begun = Q(**{f"{prefix}since__lte": year}) & ~ended_before(year, prefix)
-    return begun | Q(**{f"{prefix}since": None}) & up_to(year, prefix)
+        return lasting
+    begun = Q(**{f"{prefix}since__lte": year}) & (lasting | Q(**{f"{prefix}until__gte": year}))
+    ended = unknown & Q(**{f"{prefix}until": year})
+    return begun | ended | unknown & lasting if year == this_year() else begun | ended
 
 
 def left_open(year, prefix=""):
     """The condition that its years leave open whether a membership held in a year; for the present none does."""
+    unknown, lasting = Q(**{f"{prefix}since": None}), Q(**{f"{prefix}until": None})
     if year is None:
         return NOTHING
-    return Q(**{f"{prefix}since": None}) & ~ended_before(year, prefix) & ~up_to(year, prefix)
-
-
-def up_to(year, prefix):
-    """The condition that a membership held until that year, and so in it, whenever it began."""
-    ended = Q(**{f"{prefix}until": year})
-    return ended | Q(**{f"{prefix}until": None}) if year == this_year() else ended
-
-
-def ended_before(year, prefix):
-    return Q(**{f"{prefix}until__isnull": False, f"{prefix}until__lt": year})
+    later = Q(**{f"{prefix}until__gt": year})
+    return unknown & later if year == this_year() else unknown & (lasting | later)
 
 
 def held_in(queryset, year):
