@@ -6,7 +6,7 @@ from django.shortcuts import render
 from publishing import words
 from publishing.forms import LONGEST_QUERY
 from publishing.gather import gather
-from search.kinds import KINDS
+from search.scan import KINDS
 
 MOST_WORDS = 10
 
