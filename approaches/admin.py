@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from approaches.models import Approach, ApproachSource, PolicyArea
+from approaches.models import Approach, ApproachSource, PolicyArea, Synonym
 from publishing.admin import (
     MissingLanguageFilter,
     PublishingAdmin,
@@ -13,6 +13,13 @@ from publishing.admin import (
     TranslatedAdmin,
 )
 from publishing.languages import LANGUAGES, in_language
+
+
+class SynonymInline(admin.TabularInline):
+    model = Synonym
+    fields = ["language", "word"]
+    extra = 1
+    ordering = ["language", "word"]
 
 
 @admin.register(PolicyArea)
@@ -27,6 +34,19 @@ class PolicyAreaAdmin(TranslatedAdmin):
         (_("Other entries"), {"fields": ["named_in"]}),
     ]
     readonly_fields = ["named_in"]
+    inlines = [SynonymInline]
+
+
+@admin.register(Synonym)
+class SynonymAdmin(admin.ModelAdmin):
+    """All synonyms in one list; a search that found nothing is added here with its word filled in."""
+
+    list_display = ["word", "language", "area"]
+    list_filter = ["language", "area"]
+    list_select_related = ["area"]
+    search_fields = ["word"]
+    ordering = ["language", "word"]
+    fields = ["language", "word", "area"]
 
 
 class ApproachSourceInline(SourceInline):

@@ -1,5 +1,7 @@
 """What cities do: local approaches, each in one or more policy areas."""
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from publishing import words
 from publishing.fields import AddressField, LinesField, PartialDateField, RichTextField, end_not_before_start
 from publishing.languages import current_language
 from publishing.models import Entry, Pictured, PublishedQuerySet, Sorted, Source
+from publishing.sorting import without_marks
 
 
 class PolicyArea(Pictured, Sorted):
@@ -32,6 +35,53 @@ class PolicyArea(Pictured, Sorted):
 
     def get_absolute_url(self):
         return reverse("approaches:policy_area", kwargs={"slug": self.slug})
+
+
+class Synonym(models.Model):
+    """A word by which people look for a policy area in one language, such as "housing"; editors keep them.
+
+    Its key is the language with the stems of the word, so that every form of it is the same one: "pl:mieszkan".
+    """
+
+    MOST_WORDS = 3
+
+    area = models.ForeignKey(
+        PolicyArea, models.CASCADE, related_name="synonyms", verbose_name=_("policy area")
+    )
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    word = models.CharField(
+        _("word"), max_length=60, help_text=_("One word, or up to three that belong together, in any form.")
+    )
+    key = models.CharField(max_length=80, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("synonym")
+        verbose_name_plural = _("synonyms")
+        ordering = ["area", "language", "word"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "language", "word"],
+                name="synonym_once",
+                violation_error_message=_("The policy area has this word already."),
+            )
+        ]
+
+    def __str__(self):
+        return self.word
+
+    def save(self, *args, **kwargs):
+        self.key = self.key_of(words.words(self.word), self.language)
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        if not 1 <= len(words.words(self.word)) <= self.MOST_WORDS:
+            raise ValidationError({"word": _("One to three words are expected.")})
+
+    @staticmethod
+    def key_of(found, language):
+        """The key of words as `publishing.words.words` gives them."""
+        stems = (words.stem(word, language) or without_marks(word) for word in found)
+        return f"{language}:{' '.join(stems)}"
 
 
 class ApproachQuerySet(PublishedQuerySet):

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 from django.utils.text import slugify
 
-from approaches.models import Approach, PolicyArea
+from approaches.models import Approach, PolicyArea, Synonym
 from cities.models import City, Country, Profile
 from commitments.models import Commitment
 from networks.models import Declaration, Initiative, Membership, Network, Organisation
@@ -147,6 +147,10 @@ def make_policy_area(name=None, **fields):
     name = name or f"Policy area {number}"
     defaults = {"slug": slug_of(name), "order": number, "description": f"What {name} covers."}
     return make(PolicyArea, name=name, **defaults | fields)
+
+
+def make_synonym(word, area=None, language="en"):
+    return make(Synonym, word=word, area=area or make_policy_area(), language=language)
 
 
 def make_approach(title=None, policy_areas=(), related=(), **fields):

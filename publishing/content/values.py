@@ -37,7 +37,7 @@ def as_json(value):
 
 
 # Keys that files have had only since a later version. Where one has no value, an entry counts as it did before.
-LATER = {"original_language", "picture"}
+LATER = {"original_language", "picture", "synonyms"}
 
 
 def digest(entry):

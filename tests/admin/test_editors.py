@@ -43,6 +43,7 @@ def test_editors_may_write_the_content_and_nothing_else():
             "networks.declarationsource",
             "networks.signature",
             "approaches.policyarea",
+            "approaches.synonym",
             "approaches.approach",
             "approaches.approachsource",
             "commitments.commitment",

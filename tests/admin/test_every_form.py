@@ -25,6 +25,7 @@ from tests.factories import (
     make_policy_area,
     make_profile,
     make_source,
+    make_synonym,
 )
 
 CONTENT = ["cities", "networks", "approaches", "commitments", "news", "pages"]
@@ -57,6 +58,7 @@ def one_of_each(db):
         make_event(cities=[city], networks=[network], policy_areas=[area]),
         make_page(),
         make_picture(),
+        make_synonym("housing", area),
     ]
     for record in records:
         if hasattr(record, "sources"):
