@@ -55,12 +55,21 @@ export async function startMap(figure, cities, outlines) {
   addLocating(live);
   if (figure.dataset.tiles) import("./map-streets.js").then(({ addStreets }) => addStreets(live));
 
+  await focusElsewhere(figure);
   figure.classList.add("map--live");
   figure.cityMap = live.map;
 }
 
 function pause() {
   return new Promise((resolve) => { setTimeout(resolve); });
+}
+
+/* A link of the picture that has the focus would lose it with the picture. */
+async function focusElsewhere(figure) {
+  while (figure.querySelector(".map__picture").contains(document.activeElement)) {
+    await new Promise((resolve) => { figure.addEventListener("focusout", resolve, { once: true }); });
+    await pause(); // until then nothing has the focus
+  }
 }
 
 function mapIn(container, still) {

@@ -6,8 +6,9 @@ UNSEEN = """() => {
   const name = `${element.outerHTML.slice(0, 120)} on ${location.pathname}`;
   const marked = [element, ...element.querySelectorAll("*")].concat(element.parentElement, ...(element.labels || []))
     .some((part) => ["", "::before", "::after"].some((pseudo) => {
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(part, pseudo || null);
-      return (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
+      const { outlineStyle, outlineWidth, boxShadow, stroke } = getComputedStyle(part, pseudo || null);
+      const ring = part.matches(".map__area") && stroke !== "none"; // around a point in the picture of a map
+      return ring || (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
     }));
   if (!marked) return `not marked: ${name}`;
   const seen = [...element.getClientRects()].some((box) =>

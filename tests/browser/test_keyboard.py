@@ -208,12 +208,28 @@ def test_an_editor_adds_a_city_in_two_languages_and_sees_it(page, editor):
 def test_the_tab_key_leads_through_a_page_and_out_of_it(new_page, kind, width):
     page = new_page(viewport={"width": width, "height": 800}, reduced_motion="reduce")
     page.goto(address(kind))
-    last = page.locator(".footer a").last.inner_text()
+    if page.locator("[data-city-map]").count():
+        live_map(page)
 
+    leave_by_tab(page)
+
+
+def test_the_tab_key_leads_through_the_picture_of_a_map_and_out_of_the_page(page):
+    page.route("**/map.geojson*", lambda route: route.fulfill(body="["))  # no live map comes of it
+    page.goto(address("network"))
+    tab_to(page, "Skip the map")
+    stop(page)
+    assert "map__place" in focused(page, "class").split()
+
+    leave_by_tab(page)
+
+
+def leave_by_tab(page):
+    """Go through all further stops of a page and out of it."""
+    last = page.locator(".footer a").last.inner_text()
     tab_to(page, last, limit=400)
     while stop(page) == last:
         pass
-
     assert page.evaluate("document.activeElement === document.body")
 
 

@@ -36,6 +36,15 @@ def view(figure):
     )
 
 
+def wait_until(page, holds):
+    """Until something holds that the page itself does not show, such as what it has asked for."""
+    for _step in range(100):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("It does not come to hold.")
+
+
 def focused(page):
     """What has the focus, in a word."""
     return page.evaluate("document.activeElement.className || document.activeElement.tagName")
@@ -403,6 +412,33 @@ def test_the_buttons_are_one_stop_with_arrows_between_them(page):
     assert names == ["Zoom out", "Reset map view", "Show where I am", "Enlarge the map"]
 
 
+@pytest.mark.parametrize("address", [POLAND, path("networks:detail", slug="eccar")])
+def test_the_live_map_waits_until_the_focus_has_left_the_picture(page, address):
+    """Whoever goes through the links of the picture keeps their place."""
+    held = []
+    page.route("**/map.geojson*", lambda route: held.append(route))
+    page.goto(address)
+    figure = page.locator("[data-city-map]").first
+    figure.scroll_into_view_if_needed()
+    wait_until(page, lambda: held)
+
+    link = figure.locator("a.map__place").first
+    link.focus()
+    for route in held:
+        route.continue_()
+    settled(page)
+    expect(figure).not_to_have_class(re.compile("map--live"))
+    expect(link).to_be_focused()
+    page.keyboard.press("Tab")  # to the next link of the picture
+    page.wait_for_timeout(300)
+    expect(figure).not_to_have_class(re.compile("map--live"))
+    assert page.evaluate("document.activeElement.closest('.map__picture') !== null")
+
+    figure.locator(".map__skip").focus()
+    expect(figure).to_have_class(re.compile("map--live"))
+    assert number_of_points(figure) > 0
+
+
 # Phones
 
 
@@ -551,15 +587,6 @@ def test_without_a_tile_service_there_is_no_trace_of_one(page):
     assert "streets" not in page.content()
 
 
-def wait_for_tiles(page, asked):
-    """Wait until the map has asked the tile service; it does so after it has named it."""
-    for _step in range(100):
-        if asked:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("No tile was asked for.")
-
-
 def test_streets_are_asked_for_only_after_a_yes_that_is_remembered(page, tiles):
     asked = with_streets(page)
     figure = live_map(page, CITIES)
@@ -575,12 +602,12 @@ def test_streets_are_asked_for_only_after_a_yes_that_is_remembered(page, tiles):
     streets.click()
     dialog.get_by_role("button", name="Show streets").click()
     expect(figure.locator(".map__attribution")).to_have_text("© Streets")
-    wait_for_tiles(page, asked)
+    wait_until(page, lambda: asked)
     assert streets.get_attribute("aria-pressed") == "true"
 
     asked.clear()
     figure = live_map(page, CITIES)
-    wait_for_tiles(page, asked)  # remembered
+    wait_until(page, lambda: asked)  # remembered
 
     streets.click()
     asked.clear()
@@ -594,7 +621,7 @@ def test_a_service_of_ones_own_needs_no_consent(page, tiles):
 
     live_map(page, CITIES)
 
-    wait_for_tiles(page, asked)
+    wait_until(page, lambda: asked)
 
 
 # All of it
