@@ -25,6 +25,7 @@ TEXTS = [
     *(("ink", ground) for ground in MAP),
     *(("on-ink", ground) for ground in ["ink", "ink-2", "link", "accent-ink"]),
     ("on-sun", "sun"),
+    *((text, "mark") for text in ["ink", "accent-ink"]),
 ]
 GRAPHICS = [
     *((line, ground) for line in ["line-strong", "accent", "focus"] for ground in [*SURFACES, *NOTES, *MAP]),
