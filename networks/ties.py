@@ -18,6 +18,7 @@ from django.db.models import BooleanField, Exists, F, IntegerField, OuterRef, Te
 from django.db.models.functions import Cast, Coalesce, NullIf, Substr
 
 from cities.models import City, city_name
+from networks.actors import MUNICIPALITY, ORGANISATION, key_of
 from networks.models import (
     Declaration,
     Initiative,
@@ -36,7 +37,6 @@ from publishing.models import public_along
 from publishing.prepared import ask_lists
 
 NETWORK, INITIATIVE, DECLARATION = "network", "initiative", "declaration"
-MUNICIPALITY, ORGANISATION = "municipality", "organisation"
 
 
 class Actor(NamedTuple):
@@ -91,14 +91,16 @@ class Pair(NamedTuple):
 class Web:
     """Who is tied to whom in a year: the ties, and for each actor and group those it has.
 
-    `ties` are those that held in the year, in no order; `unknown` is the number of memberships of which it is not known.
+    `ties` are those that held in the year, in no order; `open` are the memberships of which it is not known, `unknown`
+    is their number.
     `members[group]` and `groups_of[actor]` are dicts of ties: {actor: tie} and {group: tie}. `groups`, `pairs` and
     `actors` are asked for when they are first needed.
     """
 
-    def __init__(self, ties, unknown=0, at=None):
+    def __init__(self, ties, left_open=(), at=None):
         self.ties = ties
-        self.unknown = unknown
+        self.open = left_open
+        self.unknown = len(left_open)
         self.at = at or At()
 
     @cached_property
@@ -158,8 +160,8 @@ def web(at=None):
 
 
 def read(rows, year):
-    """The ties among rows of `every_tie` that held in a year, and the number of memberships that may have."""
-    ties, unknown = [], 0
+    """The ties among rows of `every_tie` that held in a year, and the memberships that may have."""
+    ties, open_ties = [], []
     for kind, actor, group, role, since, until, verified, source_url in rows:
         tie = Tie(
             key_of(ORGANISATION if kind == ORGANISATION else MUNICIPALITY, actor),
@@ -174,13 +176,8 @@ def read(rows, year):
         if holding:
             ties.append(tie)
         elif holding is None:
-            unknown += 1
-    return ties, unknown
-
-
-def key_of(kind, slug):
-    """The key of an actor in addresses."""
-    return slug if kind == MUNICIPALITY else f"{ORGANISATION}:{slug}"
+            open_ties.append(tie)
+    return ties, open_ties
 
 
 def has_begun(since, until, year):
