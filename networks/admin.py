@@ -15,6 +15,7 @@ from networks.models import (
     Network,
     NetworkSource,
     Organisation,
+    OrganisationMembership,
     OrganisationSource,
     Participation,
     Signature,
@@ -35,6 +36,13 @@ class NetworkSourceInline(SourceInline):
     model = NetworkSource
 
 
+class OrganisationInNetworkInline(LinkInline):
+    model = OrganisationMembership
+    fk_name = "network"
+    autocomplete_fields = ["organisation"]
+    fields = ["organisation", "role", "since", "until", "source_url", "verified"]
+
+
 @admin.register(Network)
 class NetworkAdmin(PublishingAdmin):
     list_display = ["named", "acronym", "kind", "scope", "status", "translated_into", "updated_at"]
@@ -42,7 +50,7 @@ class NetworkAdmin(PublishingAdmin):
     autocomplete_fields = ["country"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["updated_at", "named_in"]
-    inlines = [NetworkSourceInline]
+    inlines = [OrganisationInNetworkInline, NetworkSourceInline]
     fieldsets = [
         (None, {"fields": ["name", "acronym", "slug", "kind", "scope", "country", "founded", "website"]}),
         (_("Texts"), {"fields": ["summary", "description"]}),
@@ -57,19 +65,24 @@ class MembershipSourcedFilter(SourcedFilter):
     without = Q(source_url="")
 
 
-@admin.register(Membership)
-class MembershipAdmin(RecordAdmin):
-    list_display = ["city", "network", "role", "since", "until", "has_source", "verified"]
-    list_filter = ["verified", MembershipSourcedFilter, "role", "network", "city__country"]
-    list_select_related = ["city", "network"]
-    searched = ["city__search_text", "network__search_text"]
-    search_fields = ["city__search_text", "network__search_text"]
-    autocomplete_fields = ["network", "city"]
-    fields = ["network", "city", "role", "since", "until", "source_url", "verified"]
+class BaseMembershipAdmin(RecordAdmin):
+    """Memberships of one kind of member: `member` is the reference to it."""
+
+    member = ""
+    list_filter = ["verified", MembershipSourcedFilter, "role", "network"]
     actions = ["confirm"]
 
+    def get_list_display(self, request):
+        return [self.member, "network", "role", "since", "until", "has_source", "verified"]
+
+    def get_fields(self, request, obj=None):
+        return ["network", self.member, "role", "since", "until", "source_url", "verified"]
+
+    def get_autocomplete_fields(self, request):
+        return ["network", self.member]
+
     def get_ordering(self, request):
-        return [in_language(f"{name}__sort_name", current_language()) for name in ("network", "city")]
+        return [in_language(f"{name}__sort_name", current_language()) for name in ("network", self.member)]
 
     @admin.display(description=_("source"), boolean=True, ordering="source_url")
     def has_source(self, membership):
@@ -96,8 +109,31 @@ class MembershipAdmin(RecordAdmin):
             self.message_user(request, message % {"count": number(left)}, messages.WARNING)
 
 
+@admin.register(Membership)
+class MembershipAdmin(BaseMembershipAdmin):
+    member = "city"
+    list_filter = [*BaseMembershipAdmin.list_filter, "city__country"]
+    list_select_related = ["city", "network"]
+    searched = search_fields = ["city__search_text", "network__search_text"]
+
+
+@admin.register(OrganisationMembership)
+class OrganisationMembershipAdmin(BaseMembershipAdmin):
+    member = "organisation"
+    list_filter = [*BaseMembershipAdmin.list_filter, "organisation__country"]
+    list_select_related = ["organisation", "network"]
+    searched = search_fields = ["organisation__search_text", "network__search_text"]
+
+
 class OrganisationSourceInline(SourceInline):
     model = OrganisationSource
+
+
+class NetworkOfOrganisationInline(LinkInline):
+    model = OrganisationMembership
+    fk_name = "organisation"
+    autocomplete_fields = ["network"]
+    fields = ["network", "role", "since", "until", "source_url", "verified"]
 
 
 @admin.register(Organisation)
@@ -105,11 +141,11 @@ class OrganisationAdmin(PublishingAdmin):
     list_display = ["named", "kind", "city", "status", "translated_into", "updated_at"]
     list_filter = ["status", "kind", SourcedFilter, MissingLanguageFilter, "country"]
     list_select_related = ["city"]
-    autocomplete_fields = ["city", "country", "networks"]
+    autocomplete_fields = ["city", "country"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [OrganisationSourceInline]
+    inlines = [NetworkOfOrganisationInline, OrganisationSourceInline]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "kind", "city", "country", "website", "networks", "summary"]}),
+        (None, {"fields": ["name", "slug", "kind", "city", "country", "website", "summary"]}),
         PublishingAdmin.PICTURE,
         PublishingAdmin.PUBLICATION,
     ]

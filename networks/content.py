@@ -1,11 +1,13 @@
 """The files of networks, memberships, organisations, initiatives and declarations."""
 
+from collections import Counter
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cities.models import City
-from networks.models import Declaration, Initiative, Membership, Network, Organisation
-from publishing.content.columns import SOURCES, Column, Reference, References, Rows, Translated
+from networks.models import Declaration, Initiative, Membership, Network, Organisation, OrganisationMembership
+from publishing.content.columns import SOURCES, Column, Reference, Rows, Translated
 from publishing.content.files import CsvFile, YamlFile
 from publishing.content.values import text_from
 
@@ -54,6 +56,59 @@ class MembershipFile(CsvFile):
         return [*super().counts(entries), (_("confirmed memberships"), confirmed)]
 
 
+def by_network(row):
+    return row["network"] or ""
+
+
+class NetworksOfOrganisation(Rows):
+    """The memberships of an organisation: a network's slug where no more is known, else a mapping with what is."""
+
+    def __init__(self):
+        known = [Column("role"), Column("since"), Column("until"), Column("source_url"), Column("verified")]
+        super().__init__("networks", [Reference("network"), *known], column="memberships", ordered=False)
+
+    def canonical(self, value, model):
+        named = value if isinstance(value, list) else []
+        rows = super().canonical([self.in_full(row) for row in named] or value, model) or []
+        self.refuse_doubles(row["network"] for row in rows)
+        return [self.in_short(row) for row in sorted(rows, key=by_network)] or None
+
+    @staticmethod
+    def in_full(row):
+        return row if isinstance(row, dict) else {"network": row}
+
+    @staticmethod
+    def refuse_doubles(networks):
+        if twice := [network for network, number in Counter(networks).items() if number > 1]:
+            raise ValidationError(_("“%(keys)s” is named twice."), params={"keys": ", ".join(twice)})
+
+    @staticmethod
+    def in_short(row):
+        """What is not known is left out; a member of whom nothing else is known is the network's slug."""
+        known = {name: value for name, value in row.items() if value not in (None, False)}
+        if known.get("role") == OrganisationMembership.Role.MEMBER:
+            del known["role"]
+        return known if len(known) > 1 else row["network"]
+
+    def dump(self, record):
+        rows = [self.dump_row(row) for row in record.memberships.all()]
+        return [self.in_short(row) for row in sorted(rows, key=by_network)] or None
+
+    def load(self, record, value, lookup):
+        super().load(record, [self.completed(row) for row in value or []], lookup)
+
+    def completed(self, row):
+        """A row with each of its fields, from its canonical form."""
+        unknown = dict.fromkeys(field.name for field in self.fields)
+        defaults = {"role": OrganisationMembership.Role.MEMBER, "verified": False}
+        return unknown | defaults | self.in_full(row)
+
+    def kept_rows(self, record, rows, values):
+        """A membership stays the same record as long as its network is named."""
+        stored = {row.network.slug: row for row in rows}
+        return [stored.get(value["network"]) for value in values]
+
+
 class OrganisationFile(YamlFile):
     name = "organisations.yaml"
     model = Organisation
@@ -64,10 +119,11 @@ class OrganisationFile(YamlFile):
         Reference("municipality", "city"),
         Reference("country", by="code"),
         Column("website"),
-        References("networks"),
+        NetworksOfOrganisation(),
         Translated("summary"),
         SOURCES,
     ]
+    prefetch = ["memberships__network"]
 
 
 class Pairs(Rows):

@@ -94,8 +94,10 @@ class NetworkSource(Source):
 
 class MembershipQuerySet(models.QuerySet):
     def published(self):
-        """Memberships whose network and city are both public."""
-        return self.filter(Network.public("network__"), City.public("city__"))
+        """Memberships whose network and member are both public."""
+        member = self.model.member_field
+        kind = self.model._meta.get_field(member).related_model
+        return self.filter(Network.public("network__"), kind.public(f"{member}__"))
 
     def current(self):
         return self.published().filter(until=None)
@@ -108,8 +110,8 @@ class MembershipQuerySet(models.QuerySet):
         return self.unconfirmed().exclude(source_url="").update(verified=True)
 
 
-class Membership(models.Model):
-    """A municipality in a network."""
+class BaseMembership(models.Model):
+    """Somebody in a network: as what, from when to when, and who says so."""
 
     class Role(models.TextChoices):
         MEMBER = "member", _("Member")
@@ -117,10 +119,6 @@ class Membership(models.Model):
         SECRETARIAT = "secretariat", _("Secretariat")
         SIGNATORY = "signatory", _("Signatory")
 
-    network = models.ForeignKey(
-        Network, models.PROTECT, related_name="memberships", verbose_name=_("network")
-    )
-    city = models.ForeignKey(City, models.PROTECT, related_name="memberships", verbose_name=_("municipality"))
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
     since = models.PositiveSmallIntegerField(_("since"), null=True, blank=True, help_text=_("A year."))
     until = models.PositiveSmallIntegerField(
@@ -135,6 +133,42 @@ class Membership(models.Model):
 
     objects = MembershipQuerySet.as_manager()
 
+    # The reference to who belongs to the network: "city".
+    member_field = ""
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_end_not_before_start",
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+                violation_error_message=_("The end must not be before the start."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_confirmed_with_source",
+                condition=Q(verified=False) | ~Q(source_url=""),
+                violation_error_message=_("Only a membership with a source can be confirmed."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.network} – {self.member}"
+
+    @property
+    def member(self):
+        return getattr(self, self.member_field)
+
+
+class Membership(BaseMembership):
+    """A municipality in a network."""
+
+    network = models.ForeignKey(
+        Network, models.PROTECT, related_name="memberships", verbose_name=_("network")
+    )
+    city = models.ForeignKey(City, models.PROTECT, related_name="memberships", verbose_name=_("municipality"))
+
+    member_field = "city"
+
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
@@ -145,20 +179,8 @@ class Membership(models.Model):
                 name="membership_once",
                 violation_error_message=_("This municipality is in this network already."),
             ),
-            models.CheckConstraint(
-                name="membership_end_not_before_start",
-                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
-                violation_error_message=_("The end must not be before the start."),
-            ),
-            models.CheckConstraint(
-                name="membership_confirmed_with_source",
-                condition=Q(verified=False) | ~Q(source_url=""),
-                violation_error_message=_("Only a membership with a source can be confirmed."),
-            ),
+            *BaseMembership.Meta.constraints,
         ]
-
-    def __str__(self):
-        return f"{self.network} – {self.city}"
 
 
 class Organisation(Entry):
@@ -195,7 +217,10 @@ class Organisation(Entry):
     )
     website = models.URLField(_("website"), max_length=500, blank=True, default="")
     networks = models.ManyToManyField(
-        Network, related_name="organisations", blank=True, verbose_name=_("networks")
+        Network,
+        through="OrganisationMembership",
+        related_name="organisations",
+        verbose_name=_("networks"),
     )
     summary = models.TextField(_("summary"))
 
@@ -216,6 +241,32 @@ class Organisation(Entry):
 
     def get_absolute_url(self):
         return reverse("networks:organisation", kwargs={"slug": self.slug})
+
+
+class OrganisationMembership(BaseMembership):
+    """An organisation in a network."""
+
+    network = models.ForeignKey(
+        Network, models.PROTECT, related_name="organisation_memberships", verbose_name=_("network")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="memberships", verbose_name=_("organisation")
+    )
+
+    member_field = "organisation"
+
+    class Meta:
+        verbose_name = _("membership of an organisation")
+        verbose_name_plural = _("memberships of organisations")
+        ordering = ["network", "organisation"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "organisation"],
+                name="organisation_membership_once",
+                violation_error_message=_("This organisation is in this network already."),
+            ),
+            *BaseMembership.Meta.constraints,
+        ]
 
 
 class OrganisationSource(Source):

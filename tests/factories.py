@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from approaches.models import Approach, PolicyArea, Synonym
 from cities.models import City, Country, Profile
 from commitments.models import Commitment
-from networks.models import Declaration, Initiative, Membership, Network, Organisation
+from networks.models import Declaration, Initiative, Membership, Network, Organisation, OrganisationMembership
 from news.models import Event, News
 from pages.models import Page
 from publishing.languages import in_language, translated_fields
@@ -119,6 +119,15 @@ def make_organisation(name=None, networks=(), **fields):
     organisation = make_entry(Organisation, name, **{"kind": "ngo", "summary": f"What {name} does."} | fields)
     organisation.networks.set(networks)
     return organisation
+
+
+def make_organisation_membership(network=None, organisation=None, **fields):
+    """A confirmed membership of an organisation; verified=False for one that is still to be confirmed."""
+    defaults = {"verified": True, "source_url": "https://network.example/members"}
+    network, organisation = network or make_network(), organisation or make_organisation()
+    return OrganisationMembership.objects.create(
+        network=network, organisation=organisation, **defaults | fields
+    )
 
 
 def make_initiative(title=None, cities=(), pairs=(), **fields):

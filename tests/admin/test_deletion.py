@@ -21,6 +21,7 @@ from tests.factories import (
     make_page,
     make_policy_area,
     make_profile,
+    make_source,
 )
 
 
@@ -107,13 +108,13 @@ def test_a_list_of_hundreds_that_name_a_network_costs_few_queries(editing, djang
 
 
 def test_a_network_that_an_organisation_names_is_kept(editing):
-    network = make_network()
+    network = make_network("Harbours")
     make_organisation("Welcome House", networks=[network])
 
     page = editing.get(delete_page(network)).content.decode()
     editing.post(delete_page(network), {"post": "yes"})
 
-    assert ">Welcome House</a>" in page
+    assert "Harbours – Welcome House</a>" in page
     assert Network.objects.exists()
 
 
@@ -146,13 +147,23 @@ def test_two_approaches_that_name_each_other_go_together(editing):
     assert not Approach.objects.exists()
 
 
-def test_an_organisation_takes_its_links_and_sources_with_it(editing):
-    organisation = make_organisation(networks=[make_network()])
+def test_an_organisation_takes_its_sources_with_it(editing):
+    organisation = make_organisation()
+    make_source(organisation)
 
     editing.post(delete_page(organisation), {"post": "yes"})
 
     assert not Organisation.objects.exists()
-    assert Network.objects.exists()
+
+
+def test_an_organisation_that_belongs_to_a_network_is_kept(editing):
+    organisation = make_organisation("Welcome House", networks=[make_network("Harbours")])
+
+    page = editing.get(delete_page(organisation)).content.decode()
+    editing.post(delete_page(organisation), {"post": "yes"})
+
+    assert "Harbours – Welcome House</a>" in page
+    assert Organisation.objects.exists()
 
 
 def test_a_country_is_kept_for_the_places_of_a_commitment(editing):

@@ -34,6 +34,7 @@ def test_editors_may_write_the_content_and_nothing_else():
             "networks.networksource",
             "networks.membership",
             "networks.organisation",
+            "networks.organisationmembership",
             "networks.organisationsource",
             "networks.initiative",
             "networks.initiativesource",

@@ -14,7 +14,7 @@ SLIPS = [
     # references
     ("memberships.csv", "hubs,gdansk", "hobs,gdansk", "memberships.csv · hobs,gdansk · network: “hobs” refers to nothing: there is no network of this name."),
     ("memberships.csv", "hubs,gdansk", "hubs,atlantis", "memberships.csv · hubs,atlantis · municipality: “atlantis” refers to nothing: there is no city of this name."),
-    ("organisations.yaml", "- hubs", "- hobs", "organisations.yaml · helpers · networks: “hobs” refers to nothing"),
+    ("organisations.yaml", "- hubs", "- hobs", "organisations.yaml · helpers · networks.0.network: “hobs” refers to nothing"),
     ("initiatives.yaml", "network: hubs", "network: hobs", "initiatives.yaml · twins · network: “hobs” refers to nothing"),
     ("declarations.yaml", "- gdansk", "- atlantis", "declarations.yaml · we-welcome · signatories.0: “atlantis” refers to nothing"),
     ("approaches/a-council.yaml", "- housing", "- houses", "approaches · a-council · policy_areas: “houses” refers to nothing"),
@@ -120,7 +120,7 @@ SLIPS = [
     # lists
     ("organisations.yaml", "networks:\n  - hubs", "networks: hubs", "organisations.yaml · helpers · networks: A list is expected."),
     ("organisations.yaml", "- hubs", "- hubs\n  - hubs", "organisations.yaml · helpers · networks: “hubs” is named twice."),
-    ("organisations.yaml", "- hubs", "- {a: b}", "organisations.yaml · helpers · networks: A single value is expected."),
+    ("organisations.yaml", "- hubs", "- {a: b}", "organisations.yaml · helpers · networks.0.a: There is no such field."),
     ("initiatives.yaml", "- gdansk\n  - lublin", "- gdansk\n  - gdansk\n  - lublin", "initiatives.yaml · twins · municipalities.1: This municipality takes part already."),
     ("initiatives.yaml", "pairs:\n  - - lublin\n    - gdansk", "pairs: 5", "initiatives.yaml · twins · pairs: A list is expected."),
     ("initiatives.yaml", "pairs:\n  - - lublin\n    - gdansk", "pairs: [[lublin]]", "initiatives.yaml · twins · pairs: A pair is a list of two municipalities."),
@@ -223,7 +223,7 @@ def test_all_errors_are_told_at_once(folder):
         "networks.yaml · hubs · kind",
         "networks.yaml · hubs · sources.0.url",
         "networks.yaml · hubs · summary",
-        "organisations.yaml · helpers · networks",
+        "organisations.yaml · helpers · networks.0.network",
         "pages.yaml · contact · slug",
     ]
 
