@@ -12,7 +12,6 @@ from publishing import words
 from publishing.fields import AddressField, LinesField, PartialDateField, RichTextField, end_not_before_start
 from publishing.languages import current_language
 from publishing.models import Entry, Pictured, PublishedQuerySet, Sorted, Source
-from publishing.sorting import without_marks
 
 
 class PolicyArea(Pictured, Sorted):
@@ -80,8 +79,7 @@ class Synonym(models.Model):
     @staticmethod
     def key_of(found, language):
         """The key of words as `publishing.words.words` gives them."""
-        stems = (words.stem(word, language) or without_marks(word) for word in found)
-        return f"{language}:{' '.join(stems)}"
+        return f"{language}:{' '.join(words.root(word, language) for word in found)}"
 
 
 class ApproachQuerySet(PublishedQuerySet):

@@ -44,6 +44,18 @@ def stem(word, language):
     return without_marks(stemmer(language).stemWord(word))
 
 
+@lru_cache(maxsize=20_000)
+def root(word, language):
+    """The folded stem that has no stem itself, so that all forms meet: "ciudades" gives "ciudad", that gives "ciud".
+
+    A word of signs that no stem is left of is its own root.
+    """
+    found = stem(word, language)
+    while found and (shorter := stem(found, language)) != found:
+        found = shorter
+    return found or without_marks(word)
+
+
 def searchable(texts):
     """What a record stores: the folded words and stems of its texts, given as pairs (language, text).
 

@@ -159,7 +159,7 @@ def make_policy_area(name=None, **fields):
 
 
 def make_synonym(word, area=None, language="en"):
-    return make(Synonym, word=word, area=area or make_policy_area(), language=language)
+    return Synonym.objects.create(word=word, area=area or make_policy_area(), language=language)
 
 
 def make_approach(title=None, policy_areas=(), related=(), **fields):
