@@ -51,7 +51,7 @@ def root(word, language):
     A word of signs that no stem is left of is its own root.
     """
     found = stem(word, language)
-    while found and (shorter := stem(found, language)) != found:
+    while len(shorter := stem(found, language)) < len(found):
         found = shorter
     return found or without_marks(word)
 
