@@ -1,9 +1,13 @@
 """What connects cities: networks and their members, organisations, initiatives and declarations."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, Country
@@ -108,6 +112,14 @@ class MembershipQuerySet(models.QuerySet):
     def confirm(self):
         """Mark memberships as confirmed, those with a source only; the number of those confirmed."""
         return self.unconfirmed().exclude(source_url="").update(verified=True)
+
+    def that_can_end(self, year):
+        """Memberships that last and had begun by a year, as far as is known."""
+        return self.filter(Q(since=None) | Q(since__lte=year), until=None)
+
+    def end(self, year):
+        """Note the year in which memberships ended, those that last and had begun by then; the number of those ended."""
+        return self.that_can_end(year).update(until=year)
 
 
 class BaseMembership(models.Model):
@@ -431,3 +443,40 @@ class Signature(models.Model):
 
     def __str__(self):
         return str(self.city)
+
+
+# How long a list waits to be confirmed.
+WAITING = timedelta(days=1)
+
+
+class RollQuerySet(models.QuerySet):
+    def forget_old(self):
+        """Delete what nobody has confirmed for a day."""
+        return self.filter(created_at__lt=timezone.now() - WAITING).delete()
+
+
+def no_choices():
+    """Nothing is decided about a list yet: lines by their numbers, members who left by their keys."""
+    return {"lines": {}, "left": {}}
+
+
+class Roll(models.Model):
+    """A list of a network's members, read and waiting until the editor confirms what it changes (`networks.rolls`)."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    lines = models.JSONField()
+    # Those of an earlier list to compare with; else the list is compared with the members that the network has.
+    earlier = models.JSONField(default=list)
+    # What holds for every line that says nothing else: role, since, source, country; confirms, is_complete.
+    options = models.JSONField(default=dict)
+    choices = models.JSONField(default=no_choices)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = RollQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.network}: {len(self.lines)}"

@@ -1,5 +1,9 @@
 import django.db.models.deletion
+import django.utils.timezone
+from django.conf import settings
 from django.db import migrations, models
+
+import networks.models
 
 
 def copy_links(apps, schema_editor):
@@ -34,6 +38,7 @@ def copy_back(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("networks", "0003_translations"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -148,5 +153,38 @@ class Migration(migrations.Migration):
                 to="networks.network",
                 verbose_name="networks",
             ),
+        ),
+        migrations.CreateModel(
+            name="Roll",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lines", models.JSONField()),
+                ("earlier", models.JSONField(default=list)),
+                ("options", models.JSONField(default=dict)),
+                ("choices", models.JSONField(default=networks.models.no_choices)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="networks.network",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={"default_permissions": ()},
         ),
     ]
