@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "js_asset",
     "leaflet",
     "csp",
+    "modelsearch",
     "publishing",
     "cities",
     "networks",
@@ -137,6 +138,19 @@ else:
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Search: in the database, or in an OpenSearch at an address
+
+SEARCH_BACKEND = env("SEARCH_BACKEND", default="")
+MODELSEARCH_BACKENDS = {
+    "default": {
+        "BACKEND": "search.backends.open_search",
+        "URLS": [SEARCH_BACKEND],
+        "INDEX_PREFIX": "movingcities_",
+    }
+    if SEARCH_BACKEND
+    else {"BACKEND": "search.backends.database"}
+}
+
 # Languages. A new one is a line here, a migration and a .po file.
 
 LANGUAGE_CODE = "en"
@@ -158,6 +172,8 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 # Whether the translators' desk knows what readers ask for most.
 COUNT_READINGS = env.bool("COUNT_READINGS", default=True)
+# Whether editors learn what people search for and do not find.
+COUNT_MISSES = env.bool("COUNT_MISSES", default=True)
 # The class that translates by machine (see translating/machine.py); none unless one is named.
 MACHINE_TRANSLATION = env.str("MACHINE_TRANSLATION", default="")
 USE_I18N = True

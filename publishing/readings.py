@@ -35,15 +35,19 @@ class ReadingMiddleware:
         response = self.get_response(request)
         records = getattr(request, "page_records", ())
         if records and settings.COUNT_READINGS and is_reading(request, response):
-            counting.add(records)
+            counting.add((record._meta.label_lower, record.pk) for record in records)
         return response
 
 
 def is_reading(request, response):
-    """Whether a person reads the page who does not work on it: without a session, and no program."""
+    """Whether a page is shown to a visitor."""
+    return response.status_code == 200 and is_visitor(request)
+
+
+def is_visitor(request):
+    """Whether a person asks who does not work on the site: without a session, and no program."""
     return (
         request.method == "GET"
-        and response.status_code == 200
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "prefetch" not in request.headers.get("Sec-Purpose", "")
         and not PROGRAMS.search(request.headers.get("User-Agent", ""))
@@ -51,16 +55,17 @@ def is_reading(request, response):
 
 
 class Counting:
-    """What a process has counted and not yet written."""
+    """What a process has counted and not yet written; `store` writes a Counter to the database."""
 
-    def __init__(self):
+    def __init__(self, store):
+        self.store = store
         self.lock = Lock()
         self.counts = Counter()
         self.written_at = monotonic()
 
-    def add(self, records):
+    def add(self, keys):
         with self.lock:
-            self.counts.update((record._meta.label_lower, record.pk) for record in records)
+            self.counts.update(keys)
 
     def write_if_due(self):
         if self.counts and monotonic() - self.written_at >= PAUSE:
@@ -72,23 +77,16 @@ class Counting:
             counts, self.counts = self.counts, Counter()
             self.written_at = monotonic()
         try:
-            add_to_month(counts, timezone.localdate().replace(day=1))
+            self.store(counts)
         except DatabaseError:
-            logger.warning("Readings could not be written; they are kept.", exc_info=True)
+            logger.warning("Counts could not be written; they are kept.", exc_info=True)
             with self.lock:
                 self.counts.update(counts)
 
 
-counting = Counting()
-
-
-def write_if_due(**signal):
-    """Called when a page has been sent."""
-    counting.write_if_due()
-
-
-def add_to_month(counts, month):
-    """Add numbers of readings, by kind and key, to those of a month."""
+def add_to_month(counts, month=None):
+    """Add numbers of readings, by kind and key, to those of a month: the present one, unless another is named."""
+    month = month or timezone.localdate().replace(day=1)
     places = sorted(counts)
     with transaction.atomic():
         for start in range(0, len(places), BATCH):
@@ -100,3 +98,11 @@ def add_to_month(counts, month):
             numbers = [When(kind=kind, record=key, then=Value(counts[kind, key])) for kind, key in batch]
             of_batch = Q.create([Q(kind=kind, record=key) for kind, key in batch], connector=Q.OR)
             Reading.objects.filter(of_batch, month=month).update(count=F("count") + Case(*numbers))
+
+
+counting = Counting(add_to_month)
+
+
+def write_if_due(**signal):
+    """Called when a page has been sent."""
+    counting.write_if_due()

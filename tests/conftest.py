@@ -12,6 +12,7 @@ def pytest_configure():
     settings.WHITENOISE_AUTOREFRESH = True
     # Else counts would be written in the middle of any test that is under way when a minute is over.
     settings.COUNT_READINGS = False
+    settings.COUNT_MISSES = False
 
 
 @pytest.fixture(autouse=True)

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 def counting(settings, monkeypatch):
     """Counting is switched on, and nothing is counted yet."""
     settings.COUNT_READINGS = True
-    counting = Counting()
+    counting = Counting(add_to_month)
     monkeypatch.setattr(readings, "counting", counting)
     return counting
 
@@ -137,7 +137,7 @@ def test_a_page_that_is_read_costs_no_query_and_sets_no_cookie(client, counting,
 
 def test_counts_are_written_once_a_minute(counting, monkeypatch):
     approach = make_approach()
-    counting.add([approach])
+    counting.add([("approaches.approach", approach.pk)])
     counting.write_if_due()
     assert not Reading.objects.exists()
 
@@ -172,9 +172,9 @@ def test_what_the_database_cannot_take_is_kept(counting, monkeypatch):
     def refuse(*args):
         raise DatabaseError("busy")
 
-    counting.add([make_approach()])
+    counting.add([("approaches.approach", make_approach().pk)])
     with monkeypatch.context() as patch:
-        patch.setattr(readings, "add_to_month", refuse)
+        patch.setattr(counting, "store", refuse)
         counting.write()
 
     assert counted(counting) == {"approaches.approach": 1}
@@ -182,7 +182,7 @@ def test_what_the_database_cannot_take_is_kept(counting, monkeypatch):
 
 def test_the_readings_of_a_deleted_entry_are_gone(counting):
     approach = make_approach()
-    counting.add([approach])
+    counting.add([("approaches.approach", approach.pk)])
     counting.write()
 
     approach.delete()
