@@ -1,22 +1,36 @@
 """Words as the index knows them: tokens of a–z and 0–9, which every database takes apart in the same way.
 
-A text leaves the folded form of each word, in their order, and the stem of each, marked with its language: "uchodzc7pl".
-So stems of different languages never meet: the Italian "cittadin" is nobody else's.
+A text leaves the folded form of each word, in their order, and the root of each, marked with its language: "uchodzc7pl".
+So roots of different languages never meet. What is written the same in every language, such as the name of an
+organisation, can be inflected in any of them. A name as a whole is one token: "8novisad"; for what somebody is still
+typing, its words are kept once more: "9novi 9sad".
 """
+
+import re
+from functools import lru_cache
 
 from publishing import words
 from publishing.languages import LANGUAGES
 from publishing.sorting import without_marks
 
+# Changes whenever the same text leaves other tokens than before: then the index is made anew.
+VERSION = 1
 
+LONGEST = 60  # letters of a word that count: longer ones are addresses or accidents
+BOUNDARY = "00"  # stands between two texts, so that no phrase goes from one into the other
+HYPHENATED = re.compile(r"\w+(?:[-‐‑]\w+)+")
+
+
+@lru_cache(maxsize=50_000)
 def folded(word):
     """The token of a word itself, whatever its language."""
-    return spelled(without_marks(word))
+    return spelled(without_marks(word)[:LONGEST])
 
 
+@lru_cache(maxsize=100_000)
 def stemmed(word, language):
-    """The token of the stem of a lower-case word in a language: stemmed("uchodźców", "pl") gives "uchodzc7pl"."""
-    return f"{spelled(words.stem(word, language))}7{language}"
+    """The token of the root of a lower-case word in a language: stemmed("uchodźców", "pl") gives "uchodzc7pl"."""
+    return f"{spelled(words.root(word[:LONGEST], language))}7{language}"
 
 
 def spelled(word):
@@ -31,11 +45,56 @@ def code(letter):
     return f"0{chr(ord('a') + number)}" if 0 <= number < 25 else f"0z{ord(letter):x}z"
 
 
-def of_text(word, language):
-    """The tokens that a word of a text in a language has in the index; those of a name without a language: None."""
-    return {folded(word)} | ({stemmed(word, language)} if language else set())
-
-
+@lru_cache(maxsize=50_000)
 def sought(word):
-    """The tokens of which one has to be there for a word that was typed: the word, or its stem in any language."""
-    return {folded(word)} | {stemmed(word, language) for language in LANGUAGES}
+    """The tokens of which one has to be there for a word that was typed: the word, or its root in any language."""
+    return frozenset([folded(word), *(stemmed(word, language) for language in LANGUAGES)])
+
+
+def of_text(word, language):
+    """The tokens that a word of a text in a language leaves in the index; None is a text of no language."""
+    return {folded(word), stemmed(word, language)} if language else sought(word)
+
+
+def whole(typed):
+    """The token of a name as a whole, made from its words."""
+    return "8" + "".join(map(folded, typed))[: 2 * LONGEST]
+
+
+def area(key):
+    """The token of a policy area, given by its primary key."""
+    return f"area9{key}"
+
+
+def joined(text):
+    """The words of a text that are written with hyphens, without these."""
+    for compound in HYPHENATED.findall(text):
+        yield from words.words(re.sub(r"[-‐‑]", "", compound))
+
+
+def of_texts(texts):
+    """The tokens of texts, given as pairs of a language, or None, and a text."""
+    sequence, others = [], {}
+    for language, text in texts:
+        typed = words.words(text)
+        sequence += map(folded, typed)
+        sequence.append(BOUNDARY)
+        for word in (*typed, *joined(text)):
+            others.update(dict.fromkeys(of_text(word, language)))
+    told = set(sequence)
+    return " ".join([*sequence, *sorted(token for token in others if token not in told)])
+
+
+def of_names(names):
+    """The tokens of names, each of them also as a whole."""
+    return " ".join([of_texts(names), *sorted({whole(words.words(name)) for _language, name in names})])
+
+
+def of_beginnings(names):
+    """The tokens of names for somebody who is still typing."""
+    found = set()
+    for _language, name in names:
+        typed = words.words(name)
+        found.add(whole(typed))
+        found.update(f"9{folded(word)}" for word in (*typed, *joined(name)))
+    return " ".join(sorted(found))
