@@ -17,6 +17,8 @@ RIGHTS = {
         "approaches": ALL,
         "commitments": ALL,
         "news": ALL,
+        "search": (),
+        "search.miss": VIEW,
         "pages": ("view", "add", "change"),  # the imprint can be archived, not lost
         "publishing": (),
         "publishing.formerslug": VIEW,

@@ -1,8 +1,12 @@
-"""What the search knows: one document for each public record, whatever its kind."""
+"""What the search knows: one document for each public record, whatever its kind; words, and what was not found."""
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
+from publishing import words
+from publishing.sorting import without_marks
 from search import tokens
 
 FOREVER = 2**62
@@ -65,3 +69,80 @@ class Document(index.Indexed, models.Model):
     def beginnings(self):
         """The tokens of which the beginning of one suffices."""
         return tokens.of_beginnings(self.names)
+
+
+class Word(models.Model):
+    """A word that documents have, in one language or, such as an acronym, in none; and how many have it."""
+
+    key = models.CharField(max_length=50, primary_key=True)  # "pl:uchodzcow"
+    language = models.CharField(max_length=2, blank=True)
+    folded = models.CharField(max_length=40, db_index=True)
+    # As a reader should see it: "uchodźców".
+    written = models.CharField(max_length=80)
+    # "pl:uchodzc": a word that was typed is known if one of its forms is there.
+    root = models.CharField(max_length=50, db_index=True)
+    # By what a word with an error in it is found.
+    head = models.CharField(max_length=2)
+    tail = models.CharField(max_length=2)
+    length = models.PositiveSmallIntegerField()
+    is_name = models.BooleanField(default=False)
+    documents = models.IntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["head", "length"], name="word_head"),
+            models.Index(fields=["tail", "length"], name="word_tail"),
+        ]
+
+    def __str__(self):
+        return self.key
+
+    @classmethod
+    def of(cls, language, folded, written, is_name, documents=0):
+        """A word with all that follows from how it is written."""
+        return cls(
+            key=cls.key_of(language, folded),
+            language=language,
+            folded=folded,
+            written=written,
+            root=cls.root_of(written.lower(), language),
+            head=folded[:2],
+            tail=folded[-2:],
+            length=len(folded),
+            is_name=is_name,
+            documents=documents,
+        )
+
+    @staticmethod
+    def key_of(language, folded):
+        return f"{language}:{folded}"
+
+    @staticmethod
+    def root_of(word, language):
+        return f"{language}:{words.root(word, language) if language else without_marks(word)}"
+
+
+class Miss(models.Model):
+    """What was searched for and not found on a day, by readers of a language; nothing about who searched."""
+
+    text = models.CharField(_("text"), max_length=60)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    day = models.DateField(_("day"))
+    count = models.PositiveIntegerField(
+        _("searches"), default=0, help_text=_("How often it was searched for on this day.")
+    )
+    results = models.PositiveIntegerField(
+        _("results"), default=0, help_text=_("How many results the nearest words gave; 0 if there were none.")
+    )
+
+    class Meta:
+        verbose_name = _("search without results")
+        verbose_name_plural = _("searches without results")
+        ordering = ["-day", "-count", "text"]
+        default_permissions = ("view",)
+        constraints = [models.UniqueConstraint(fields=["text", "language", "day"], name="miss_once")]
+        indexes = [models.Index(fields=["day"], name="miss_day")]
+
+    def __str__(self):
+        return self.text

@@ -40,4 +40,81 @@ class Migration(migrations.Migration):
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
+        migrations.CreateModel(
+            name="Miss",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=60, verbose_name="text")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("fr", "French"),
+                            ("de", "German"),
+                            ("el", "Greek"),
+                            ("it", "Italian"),
+                            ("pl", "Polish"),
+                            ("es", "Spanish"),
+                        ],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "count",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="How often it was searched for on this day.",
+                        verbose_name="searches",
+                    ),
+                ),
+                (
+                    "results",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="How many results the nearest words gave; 0 if there were none.",
+                        verbose_name="results",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "search without results",
+                "verbose_name_plural": "searches without results",
+                "ordering": ["-day", "-count", "text"],
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["day"], name="miss_day")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("text", "language", "day"), name="miss_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Word",
+            fields=[
+                ("key", models.CharField(max_length=50, primary_key=True, serialize=False)),
+                ("language", models.CharField(blank=True, max_length=2)),
+                ("folded", models.CharField(db_index=True, max_length=40)),
+                ("written", models.CharField(max_length=80)),
+                ("root", models.CharField(db_index=True, max_length=50)),
+                ("head", models.CharField(max_length=2)),
+                ("tail", models.CharField(max_length=2)),
+                ("length", models.PositiveSmallIntegerField()),
+                ("is_name", models.BooleanField(default=False)),
+                ("documents", models.IntegerField(default=0)),
+            ],
+            options={
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["head", "length"], name="word_head"),
+                    models.Index(fields=["tail", "length"], name="word_tail"),
+                ],
+            },
+        ),
     ]

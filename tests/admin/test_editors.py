@@ -58,6 +58,7 @@ def test_editors_may_write_the_content_and_nothing_else():
             "news.eventsource",
         )
         | rights_over("pages.page", verbs=["view", "add", "change"])
+        | rights_over("search.miss", verbs=["view"])
         | rights_over("publishing.formerslug", verbs=["view"])
         | rights_over("publishing.picture")
         | {"publishing.translate", "publishing.approve_translation"}

@@ -1,0 +1,106 @@
+"""Words that exist, near to those that were typed: "Barcelnoa" is answered with "Barcelona".
+
+One error is forgiven, two from eight letters on; two letters that changed their places are one. Only words are offered
+that occur in documents, so that each of them finds something.
+"""
+
+from typing import NamedTuple
+
+from django.db.models import Q
+from rapidfuzz.distance import OSA
+
+from publishing.languages import LANGUAGES
+from publishing.sorting import without_marks
+from search.models import Word
+
+SHORTEST = 4  # letters; shorter words are near to too many others
+LONG = 8  # letters of a word in which two errors are forgiven
+MOST = 4000  # words that are compared
+
+
+class Near(NamedTuple):
+    """A word that exists, as it is written in a language ("" if in none), and how many documents have it."""
+
+    written: str
+    language: str
+    documents: int
+
+
+class Correction(NamedTuple):
+    """What may have been meant: the whole query with other words, "" if there is none for one of them; and the words."""
+
+    text: str
+    near: dict  # {word as typed: [Near, …]} for each word that does not exist
+
+    def __bool__(self):
+        return bool(self.text)
+
+
+def correct(words, language):
+    """The Correction of a query's words for a reader of a language. Two queries of the database at most."""
+    unknown = unknown_among(words)
+    near = nearest_of(unknown, language)
+    if not unknown or not all(near.values()):
+        return Correction("", near)
+    return Correction(" ".join(near[word][0].written if word in near else word for word in words), near)
+
+
+def nearest(word, language, limit=3):
+    """The words nearest to one, for a reader of a language: the nearest first, then names, then what is frequent."""
+    return nearest_of([word], language, limit)[word]
+
+
+def unknown_among(words):
+    """The words that occur nowhere, in no form. One query."""
+    roots = {word: [Word.root_of(word, language) for language in LANGUAGES] for word in words}
+    folded = {word: without_marks(word) for word in words}
+    rows = Word.objects.filter(
+        Q(folded__in=folded.values()) | Q(root__in=[each for found in roots.values() for each in found])
+    )
+    known = {each for row in rows.values_list("folded", "root") for each in row} if words else set()
+    return [word for word in dict.fromkeys(words) if not known & {folded[word], *roots[word]}]
+
+
+def nearest_of(words, language, limit=3):
+    """The words nearest to each of several: {word: [Near, …]}. One query."""
+    folded = {word: without_marks(word) for word in words}
+    places = [place(text) for text in folded.values() if len(text) >= SHORTEST]
+    if not places:
+        return {word: [] for word in words}
+    rows = list(
+        Word.objects.filter(Q.create(places, connector=Q.OR))
+        .order_by("-documents", "key")
+        .values_list("folded", "written", "language", "is_name", "documents")[:MOST]
+    )
+    return {word: best(rows, folded[word], language)[:limit] for word in words}
+
+
+def errors_in(folded):
+    """How many errors are forgiven in a word."""
+    return 1 if len(folded) < LONG else 2
+
+
+def place(folded):
+    """The condition that a word begins or ends like another one, and is about as long.
+
+    Of few errors none is likely to be in both the first two letters and the last two.
+    """
+    errors = errors_in(folded)
+    return Q(length__range=(len(folded) - errors, len(folded) + errors)) & (
+        Q(head=folded[:2]) | Q(tail=folded[-2:])
+    )
+
+
+def best(rows, sought, language):
+    """Of words as the query above gives them, those near enough, each once, in order."""
+    found = []
+    errors = errors_in(sought)
+    for folded, written, its_language, is_name, documents in rows:
+        distance = OSA.distance(sought, folded, score_cutoff=errors)
+        if distance <= errors and len(sought) >= SHORTEST:
+            rank = (distance, not is_name, its_language != language, -documents, folded)
+            found.append((rank, Near(written, its_language, documents)))
+    ordered = {}
+    for rank, near in sorted(found):
+        ordered.setdefault(rank[-1], near)
+    return list(ordered.values())
