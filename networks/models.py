@@ -480,3 +480,19 @@ class Roll(models.Model):
 
     def __str__(self):
         return f"{self.network}: {len(self.lines)}"
+
+
+class Layout(models.Model):
+    """Where the nodes of the graph of networks lie, as last computed (see `networks.layout`). There is one at most."""
+
+    # The node of each key as a list: x, y and the mark of its networks.
+    nodes = models.JSONField()
+    # Of the memberships that it was computed for.
+    digest = models.CharField(max_length=32)
+    computed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.computed_at)

@@ -187,4 +187,19 @@ class Migration(migrations.Migration):
             ],
             options={"default_permissions": ()},
         ),
+        migrations.CreateModel(
+            name="Layout",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nodes", models.JSONField()),
+                ("digest", models.CharField(max_length=32)),
+                ("computed_at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={"default_permissions": ()},
+        ),
     ]
