@@ -4,6 +4,7 @@ Several values of a facet mean "or", several facets mean "and". Each value shows
 count is taken under all filters but those of its own facet. The address is the state.
 """
 
+from collections import Counter
 from copy import copy
 from functools import cached_property
 from heapq import nlargest
@@ -184,6 +185,8 @@ class FilterForm:
     sorts = {"name": BY_NAME}  # the first one is the usual one
     further = []  # the names of parameters that a form of one's own reads besides
     parts = []  # the templates of their fields
+    has_term = True  # whether the field of the search term is one of the filter
+    cleared = "?"  # the query of the address without any filter
 
     def __init__(self, data, records=None):
         self.data = data.copy()
@@ -286,16 +289,24 @@ class FilterForm:
 
         def build():
             first, *others = (
-                facet.counted(self.filtered(leave_out=facet))
-                .annotate(facet=Value(number))
-                .values_list("facet", "value", "number")
+                counted.annotate(facet=Value(number)).values_list("facet", "value", "number")
                 for number, facet in enumerate(self.facets)
+                for counted in self.counted(facet)
             )
             return first.union(*others, all=True) if others else first
 
-        return {
-            (self.facets[row["facet"]].name, row["value"]): row["number"] for row in self.ask("counts", build)
-        }
+        counts = Counter()
+        for row in self.ask("counts", build):
+            counts[self.facets[row["facet"]].name, row["value"]] += row["number"]
+        return counts
+
+    def counted(self, facet):
+        """What would fit by the values of a facet: querysets of rows of (value, number), one for each kind of record."""
+        return [facet.counted(self.filtered(leave_out=facet))]
+
+    def listed(self):
+        """The records that fit, as querysets, one for each kind of record."""
+        return [self.filtered()]
 
     def ask(self, name, build):
         """The rows of the queryset that `build` makes. Its SQL is kept, unless it holds a text that somebody typed."""
@@ -394,19 +405,19 @@ class FilterForm:
 
         def build():
             first, *others = (
-                as_written(self.relaxed(name).filtered())
-                .order_by()
-                .values(way=Value(place))
-                .annotate(number=Count("pk"))
+                as_written(listed).order_by().values(way=Value(place)).annotate(number=Count("pk"))
                 for place, (_label, name) in enumerate(filters)
+                for listed in self.relaxed(name).listed()
             )
             return first.union(*others, all=True)
 
+        numbers = Counter()
+        for row in self.ask("ways out", build):
+            numbers[row["way"]] += row["number"]
         ways = [
-            {"label": filters[row["way"]][0], "number": row["number"]}
-            | {"address": self.without(filters[row["way"]][1])}
-            for row in self.ask("ways out", build)
-            if row["number"]
+            {"label": filters[way][0], "number": number, "address": self.without(filters[way][1])}
+            for way, number in numbers.items()
+            if number
         ]
         return sorted(ways, key=itemgetter("number"), reverse=True)
 

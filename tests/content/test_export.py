@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from approaches.models import Approach
 from cities.models import City, Profile
-from networks.models import Network
+from networks.models import Network, OrganisationMembership
 from news.models import News
 from pages.content import content_files
 from publishing.models import ImportedEntry
@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def clear():
     """Take all content out of the database."""
+    OrganisationMembership.objects.all().delete()
     for file in reversed(content_files()):
         file.model._base_manager.all().delete()
     ImportedEntry.objects.all().delete()
