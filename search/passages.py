@@ -1,18 +1,18 @@
 """Why a result was found: the passage of its texts that has the words sought, and which words of it they are.
 
-A word of a text fits a word sought as it does in the index: both are the same without accents and case, or have the
-same stem in the language of the text. What leaves here are pieces of plain text; markup is made by the template tags.
+A word of a text fits a word sought as it does in the index: search/tokens.py. What leaves here are pieces of plain text; markup is made by the template tags.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from publishing.languages import LANGUAGES
 from publishing.sorting import without_marks
-from publishing.words import WORD, stem
+from publishing.words import WORD
+from search import tokens
 
+LETTER = WORD.pattern[:-1]
 LENGTH = 220  # characters of a passage
 BEFORE = 60  # of them at most so many before the first word that fits
 SENTENCE_END = re.compile(r"[.!?;:·…»”\"]\s+")
@@ -49,29 +49,13 @@ class Mark(NamedTuple):
     part: int
 
 
-@lru_cache(maxsize=20_000)
-def root(word, language):
-    """The folded stem that a word has in a language; a stem that can be stemmed again is (ciudades, ciudad, ciud)."""
-    found = stem(word.lower(), language)
-    while (shorter := stem(found, language)) != found:
-        found = shorter
-    return found
-
-
 class Sought:
-    """What was searched, as texts are looked through for it.
-
-    Takes parts, each a list of words as typed that have to follow each other: one for a plain word, several for a
-    phrase.
-    """
+    """What was searched, as texts are looked through for it: made of those parts of a Query that are looked for."""
 
     def __init__(self, parts):
-        self.parts = [[unicodedata.normalize("NFC", word) for word in part] for part in parts if part]
-        self.folded = [[without_marks(word) for word in part] for part in self.parts]
-        self.roots = {
-            language: [[root(word, language) for word in part] for part in self.parts]
-            for language in LANGUAGES
-        }
+        self.parts = [part for part in parts if part.words]
+        self.folded = [part.folded for part in self.parts]
+        self.tokens = [tokens.sought(part.words[0]) for part in self.parts]
         self.first_words = self.candidates()
 
     def candidates(self):
@@ -79,11 +63,9 @@ class Sought:
 
         Most words of a long text need no look at their stem, which costs a hundred times as much.
         """
-        initials = {part[0][0] for part in self.folded if part[0]} | {part[0][0] for part in self.parts}
-        if not initials:
-            return None
-        letters = {letter for initial in initials for letter in spellings().get(initial, initial)} | initials
-        return re.compile(rf"(?<![\w\u0300-\u036f])[{re.escape(''.join(sorted(letters)))}]{WORD.pattern[:-1]}*")
+        initials = {part.words[0][0] for part in self.parts} | {words[0][:1] for words in self.folded}
+        letters = "".join(initials) + "".join(spellings().get(initial, initial) for initial in initials)
+        return re.compile(rf"(?<!{LETTER})[{re.escape(letters)}]{LETTER}*") if letters else None
 
     def marks(self, text, language):
         """Every place of a text that fits a part, in order; a text of no language is compared as it is written."""
@@ -101,22 +83,14 @@ class Sought:
 
     def end_of(self, number, text, match, language):
         """Where the part ends that begins with this word of the text; None where it does not fit."""
-        position = 0
-        for position, word in enumerate(self.words_from(text, match)):
-            if not self.fits(number, position, word[0], language):
+        folded = self.folded[number]
+        if len(folded) == 1:
+            return match.end() if tokens.of_text(match[0].lower(), language) & self.tokens[number] else None
+        for sought, word in zip(folded, chain([match], WORD.finditer(text, match.end())), strict=False):
+            if without_marks(word[0]) != sought:
                 return None
-            if position == len(self.parts[number]) - 1:
-                return word.end()
-        return None
-
-    def words_from(self, text, match):
-        yield match
-        yield from WORD.finditer(text, match.end())
-
-    def fits(self, number, position, word, language):
-        return without_marks(word) == self.folded[number][position] or (
-            language in self.roots and root(word, language) == self.roots[language][number][position]
-        )
+            end = word.end()
+        return end
 
     def pieces(self, text, language):
         """The whole of a short text in pieces."""
@@ -139,6 +113,12 @@ class Sought:
             if place == 0 or most == len(self.parts):
                 break
         return best
+
+
+def opening(texts, order):
+    """How the text begins in the first language of the order that has it: a Passage without marks, or None."""
+    language = next((language for language in order if texts.get(language)), None)
+    return language and Passage(language, window(texts[language], [], 0, 0))
 
 
 @lru_cache
@@ -168,8 +148,14 @@ def densest(marks):
 
 def around(text, marks, start):
     """The passage around a place in pieces. It begins with a sentence if one begins near, else with a word."""
-    begin = beginning(text, start)
-    end = ending(text, begin, next(mark.end for mark in marks if mark.start == start))
+    return window(
+        text, marks, beginning(text, start), next(mark.end for mark in marks if mark.start == start)
+    )
+
+
+def window(text, marks, begin, least):
+    """The passage that begins there and goes on to `least` at the least, in pieces."""
+    end = ending(text, begin, least)
     pieces = cut(text, [mark for mark in marks if mark.start >= begin and mark.end <= end], begin, end)
     if begin:
         pieces.insert(0, Piece("… ", False))

@@ -6,4 +6,5 @@ from search import views
 app_name = "search"
 urlpatterns = [
     path(word("address", "search/"), views.results, name="results"),
+    path(word("address", "search/suggestions/"), views.suggestions, name="suggestions"),
 ]

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from publishing import words
 from publishing.forms import LONGEST_QUERY
 from publishing.gather import gather
+from search import finding
 from search.scan import KINDS
 
 MOST_WORDS = 10
@@ -17,7 +18,7 @@ def results(request):
     groups = search(" ".join(sought))
     return render(
         request,
-        "search/results.html",
+        "search/scan.html",
         {"q": q, "groups": groups, "total": sum(group["total"] for group in groups)},
     )
 
@@ -51,3 +52,10 @@ def first_results(q):
     for number, key, _place, total in first.union(*others, all=True).order_by("found_kind", "found_place"):
         found.setdefault(KINDS[number].name, {})[key] = total
     return found
+
+
+def suggestions(request):
+    """The names that begin like what is being typed, as options for the list of suggestions.js."""
+    text = " ".join(request.GET.get("q", "").split())
+    found = finding.suggest(text, limit=8) if len(text) >= 2 else []
+    return render(request, "search/_suggestions.html", {"results": found or []})

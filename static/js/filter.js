@@ -55,7 +55,8 @@ function startRefining() {
     // Enter in a field is a change, too, before it submits the form.
     if (target.form === form && target.name && target !== searchTerm) refineIn(0);
   });
-  searchTerm.addEventListener("input", () => refineIn(TYPING));
+  // Where suggestions show while somebody types, results wait for Enter.
+  if (!("suggestions" in searchTerm.dataset)) searchTerm.addEventListener("input", () => refineIn(TYPING));
   form.addEventListener("submit", ({ submitter }) => {
     clearTimeout(timer);
     if (submitter && sheet.open) showResults(); // Enter was pressed
@@ -116,6 +117,7 @@ function takeOver(fresh, typed) {
   for (const now of form.querySelectorAll("[data-live]")) {
     const then = fresh.querySelector(`[data-live="${now.dataset.live}"]`);
     now.hidden = then.hidden;
+    if (now.href) now.href = then.href;
     if (!now.querySelector("[data-live]") && !now.matches("fieldset")) now.textContent = then.textContent;
   }
   document.querySelector(".footer__origin")?.replaceWith(fresh.querySelector(".footer__origin"));

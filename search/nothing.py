@@ -1,0 +1,77 @@
+"""Ways on for a search that finds nothing."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import cached_property
+
+from publishing.languages import current_language
+from search import finding, spelling
+from search.query import parse
+from search.rows import rows_of
+
+
+@dataclass
+class Way:
+    """Another text to search for, the language it is in ("" if that does not matter), and the address that does."""
+
+    text: str
+    language: str
+    address: str
+
+
+class Nothing:
+    """What the page of a search without results offers.
+
+    Where filters are to blame it is the same search under others. Where no text has the words it is the nearest words
+    that exist, together with what they find, and each word alone.
+    """
+
+    def __init__(self, form):
+        self.form = form
+
+    @cached_property
+    def everywhere(self):
+        """The number of results without any filter."""
+        return self.form.findings.unfiltered.total if self.form.active else 0
+
+    @cached_property
+    def correction(self):
+        return spelling.correct(self.form.sought.words, current_language())
+
+    @cached_property
+    def near(self):
+        """Ways with the nearest words in place of those that do not exist, the best first."""
+        ways = [self.way(self.correction.text)] if self.correction else []
+        for typed, nearest in self.correction.near.items():
+            for word in nearest:
+                words = [word.written if each == typed else each for each in self.form.sought.words]
+                ways.append(self.way(" ".join(words), word.language if len(words) == 1 else ""))
+        return list({way.text: way for way in reversed(ways)}.values())[::-1]
+
+    @cached_property
+    def alone(self):
+        """Ways with each of several words that exist."""
+        words = self.form.sought.words
+        return (
+            [self.way(word) for word in words if word not in self.correction.near] if len(words) > 1 else []
+        )
+
+    def way(self, text, language=""):
+        return Way(text, language, self.form.searching(text))
+
+    @cached_property
+    def corrected(self):
+        """The Findings for the nearest words, of which there are some; else None."""
+        if self.everywhere or not self.correction:
+            return None
+        found = finding.find(parse(self.correction.text))
+        return found if found.total else None
+
+    @cached_property
+    def rows(self):
+        return rows_of(self.corrected) if self.corrected else []
+
+    @property
+    def total(self):
+        """How many results the page shows instead."""
+        return self.corrected.total if self.corrected else 0
