@@ -25,12 +25,15 @@ TEXTS = [
     *(("ink", ground) for ground in MAP),
     *(("on-ink", ground) for ground in ["ink", "ink-2", "link", "accent-ink"]),
     ("on-sun", "sun"),
+    *(("ink", shade) for shade in ["shade-1", "shade-2", "shade-3"]),
+    *(("on-ink", shade) for shade in ["shade-4", "shade-5"]),
     *((text, "mark") for text in ["ink", "accent-ink"]),
 ]
 GRAPHICS = [
     *((line, ground) for line in ["line-strong", "accent", "focus"] for ground in [*SURFACES, *NOTES, *MAP]),
     *((f"area-{area}", ground) for area in AREAS for ground in [*SURFACES, *MAP]),
     *(("point", ground) for ground in MAP),
+    *((f"mark-{mark}", ground) for mark in [1, 2, 3] for ground in [*SURFACES, *MAP]),
     *(("notice-line", ground) for ground in [*SURFACES, *NOTES]),
 ]
 

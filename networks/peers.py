@@ -1,0 +1,79 @@
+"""Which municipalities are most like one: those with which it shares networks, a rare one counting more.
+
+The measure is that of Lada A. Adamic and Eytan Adar, "Friends and neighbors on the Web", Social Networks 25 (2003),
+211–230: each shared network counts 1 ÷ ln(number of its members). Members are the municipalities that belong to it now.
+"""
+
+import math
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Subquery, Sum, Value, When
+
+from cities.models import City
+from networks.models import Membership, Network
+from publishing.languages import texts
+from publishing.prepared import Parameter
+
+PRECISION = 1_000_000  # closeness is added up in whole millionths, so that no database rounds on its way
+MOST_ALIKE = 20  # the peers whose networks are looked at
+MISSED = 8  # networks of the peers that are named
+
+
+def weight(members):
+    """What a shared network of so many members counts, in millionths; nothing where nobody else is in it."""
+    return round(PRECISION / math.log(members)) if members > 1 else 0
+
+
+def lists_of_own_networks():
+    """The networks that a municipality belongs to now, as a list for `ask_lists`."""
+    own = Membership.objects.current().filter(city=Parameter("city", IntegerField()))
+    networks = Network.objects.published().filter(pk__in=own.values("network")).with_member_count()
+    return {
+        "networks": (
+            networks.order_by("member_count", "sort_name", "pk"),
+            {"pk": "pk", "slug": "slug", "acronym": "acronym", "members": "member_count"}
+            | texts(name="name"),
+        )
+    }
+
+
+def peers_of(city, networks):
+    """The public municipalities that share one of these networks with a city now."""
+    shared = Membership.objects.current().filter(network__in=pks(networks), city=OuterRef("pk"))
+    return City.objects.published().filter(Exists(shared.order_by())).exclude(pk=city.pk)
+
+
+def closeness(networks):
+    """The sum of the weights of the networks that a municipality shares, in millionths, as an expression."""
+    weights = [When(network=network["pk"], then=Value(weight(network["members"]))) for network in networks]
+    shared = Membership.objects.filter(until=None, network__in=pks(networks), city=OuterRef("pk"))
+    total = shared.order_by().values("city").annotate(total=Sum(Case(*weights, default=Value(0))))
+    return Subquery(total.values("total"), output_field=IntegerField())
+
+
+def pks(networks):
+    return [network["pk"] for network in networks]
+
+
+def shared_networks(slugs, networks):
+    """The networks that each of some municipalities shares, by its slug, in the given order. One query."""
+    rows = Membership.objects.filter(until=None, network__in=pks(networks), city__slug__in=slugs)
+    found = set(rows.values_list("city__slug", "network"))
+    return {slug: [network for network in networks if (slug, network["pk"]) in found] for slug in slugs}
+
+
+def missed_networks(peers, networks):
+    """Networks that the first of the peers belong to and these do not include: rows with their number `peers`.
+
+    The peers are a queryset in the order of their likeness. One query.
+    """
+    nearest = peers.values("pk")[:MOST_ALIKE]
+    theirs = Membership.objects.current().filter(city__in=nearest).exclude(network__in=pks(networks))
+    number = theirs.filter(network=OuterRef("pk")).order_by().values("network").annotate(number=Count("pk"))
+    return (
+        Network.objects.published()
+        .annotate(peers=Subquery(number.values("number"), output_field=IntegerField()))
+        .filter(peers__gt=0)
+        .order_by("-peers", "sort_name", "pk")
+        .rewrite(False)
+        .values("slug", "acronym", "peers", **texts(shown_name="name"))[:MISSED]
+    )
