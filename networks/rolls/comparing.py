@@ -38,7 +38,7 @@ KINDS = {CITY: Membership, ORGANISATION: OrganisationMembership}
 class Choice:
     """What an editor has decided about a line."""
 
-    take: str = ""  # the key of an entry, "new" for a draft, "leave"
+    take: str = ""  # the key of an entry, "named" for one that was typed, "new" for a draft, "leave"
     again: bool = False  # a former member is one again
     named: str = ""  # a name or short name in the directory that was typed
     country: str = ""  # of a draft, as typed
@@ -53,24 +53,42 @@ class Entry:
     choice: Choice
     candidates: list = field(default_factory=list)
     candidate: object = None
+    key: str = ""  # of whom it means
     membership: object = None
     outcome: str = REFUSED
     asks: str = ""  # what the editor has to decide: UNSURE, UNKNOWN or FORMER
     changes: dict = field(default_factory=dict)  # what a membership gets, by field
     country: str = ""  # of a draft, its code
     slug: str = ""  # of a draft
-    problem: str = ""  # why a draft cannot be created: "country", "slug" or "taken"
+    problem: str = ""  # why a decision cannot be carried out: "named", "country", "slug" or "taken"
     first: int | None = None  # the line that named the same before
     is_foreign: bool = False
     is_joining: bool = False  # the earlier list did not name it
+    country_typed: str = ""  # what the field for a draft's country shows
 
     @property
     def identities(self):
-        return {fold(self.line.name), *([self.candidate.key] if self.candidate else [])}
+        return {fold(self.line.name), *([self.key] if self.key else [])}
 
     @property
     def name(self):
         return self.candidate.name if self.candidate else self.line.name
+
+    @property
+    def role(self):
+        """The role of a membership that begins, in words."""
+        return Membership.Role(self.changes["role"]).label if "role" in self.changes else ""
+
+    @property
+    def changed(self):
+        """What a membership that is there gets: pairs of the field's label and its value."""
+        shown = [(name, value) for name, value in self.changes.items() if name != "verified"]
+        pairs = [(Membership._meta.get_field(name).verbose_name, value) for name, value in shown]
+        return pairs + (
+            [(Membership._meta.get_field("verified").verbose_name, "✓")]
+            if len(shown) < len(self.changes)
+            else []
+        )
 
 
 @dataclass
@@ -139,12 +157,12 @@ class Comparison:
         keys = self.names.matches(line)
         self.facts.append(f"{line.number} {sorted(keys)}")
         self.identify(entry, keys)
-        if entry.choice.take == "leave":
-            entry.outcome = LEFT_OUT
-            if entry.candidate:
-                self.named.setdefault(entry.candidate.key, line.number)
-        elif entry.candidate:
+        if entry.candidate:
             self.place(entry)
+            if entry.choice.take == "leave" and entry.outcome in (JOINS, COMPLETED):
+                entry.outcome = LEFT_OUT
+        elif entry.choice.take == "leave":
+            entry.outcome = LEFT_OUT
         elif entry.choice.take == "new":
             self.prepare_draft(entry)
         else:
@@ -153,21 +171,31 @@ class Comparison:
 
     def identify(self, entry, keys):
         """Find out whom a line means: who alone is called so, or whom the editor has chosen."""
+        if len(keys) == 1 and not entry.line.unread:
+            entry.candidate = self.names.candidates[keys[0]]
+            return
         choice = entry.choice
-        is_sure = len(keys) == 1 and not entry.line.unread
-        if not is_sure:
-            named = self.names.called(choice.named) if choice.named else []
-            shown = list(dict.fromkeys([*named, *keys, *self.names.similar(entry.line)]))
-            entry.candidates = [self.names.candidates[key] for key in shown]
-            entry.asks = UNSURE if shown else UNKNOWN
-            entry.is_foreign = self.names.is_foreign(entry.line.name)
-            entry.slug = choice.slug or slugify(without_marks(entry.line.name))
-            entry.country = self.countries.get(fold(choice.country), "") or entry.line.country
-        entry.candidate = self.names.candidates.get(keys[0] if is_sure else choice.take)
+        named = self.names.called(choice.named) if choice.named else []
+        shown = list(dict.fromkeys([*named, *keys, *self.names.similar(entry.line)]))
+        entry.candidates = [self.names.candidates[key] for key in shown]
+        entry.asks = UNSURE if shown else UNKNOWN
+        entry.is_foreign = self.names.is_foreign(entry.line.name)
+        entry.country = self.countries.get(fold(choice.country), "") or entry.line.country
+        entry.slug = choice.slug or self.free_slug(entry)
+        if choice.take == "named" or (choice.named and not choice.take):
+            entry.candidate = self.names.candidates[named[0]] if len(named) == 1 else None
+            entry.problem = "" if entry.candidate else "named"
+        else:
+            entry.candidate = self.names.candidates.get(choice.take)
+
+    def free_slug(self, entry):
+        """A short name for a draft, with its country where another entry has the name alone."""
+        slug = slugify(without_marks(entry.line.name))[:90]
+        return f"{slug}-{entry.country.lower()}" if slug in self.slugs and entry.country else slug
 
     def place(self, entry):
         """What becomes of a line that names somebody."""
-        key = entry.candidate.key
+        entry.key = key = entry.candidate.key
         if key in self.named:
             entry.outcome, entry.first = REPEATED, self.named[key]
             return
@@ -215,13 +243,12 @@ class Comparison:
 
     def prepare_draft(self, entry):
         """What a new municipality needs, or why it cannot be created."""
-        key = f"new:{entry.slug}"
-        if key in self.named:
-            entry.outcome, entry.first = REPEATED, self.named[key]
-            return
         entry.outcome = entry.asks
+        key = f"new:{entry.country}:{fold(entry.line.name)}"
         if not entry.country:
             entry.problem = "country"
+        elif key in self.named:
+            entry.outcome, entry.first = REPEATED, self.named[key]
         elif not is_slug(entry.slug):
             entry.problem = "slug"
         elif entry.slug in self.slugs:
@@ -230,6 +257,7 @@ class Comparison:
             entry.outcome = CREATED
             entry.changes = self.new_membership(entry.line)
             self.named[key] = entry.line.number
+            self.slugs.add(entry.slug)
 
     # Two lists
 

@@ -117,6 +117,8 @@ def changed(record, fields):
 
 
 def note(user, records, flag, message):
-    """Write into the histories of records who has added or changed them."""
+    """Write into the histories of records who has added or changed them: a message in Django's form, or a sentence."""
     if records:
-        LogEntry.objects.log_actions(user.pk, records, flag, [message])
+        LogEntry.objects.log_actions(
+            user.pk, records, flag, message if isinstance(message, str) else [message]
+        )
