@@ -9,6 +9,7 @@ from cities.extent import FilterByExtent
 from cities.models import City, Country, Profile, city_name
 from networks.actors import KINDS, MODELS, MUNICIPALITY, ORGANISATION
 from networks.models import BaseMembership, Membership, Network, OrganisationMembership, number_of
+from networks.years import held_in
 from publishing.forms import ChoiceFacet, Facet, FilterForm, Sort, yes_if
 from publishing.gather import as_written
 from publishing.languages import Localized, current_language, in_language, texts
@@ -22,43 +23,55 @@ PATH_TO_CITY = {MUNICIPALITY: "", ORGANISATION: "city__"}
 class Actors:
     """The actors of a list: a queryset for each kind that fits, narrowed alike.
 
-    `present` are conditions on a membership that each of them fulfils, so that the values of one facet are counted
-    among those memberships only: the roles in the chosen network.
+    Memberships are those of a year, of the present where it is None. `conditions` are what one membership of each of
+    them fulfils, so that the values of one facet are counted among those memberships only: the roles in the chosen
+    network.
     """
 
-    def __init__(self, by_kind, present=None):
+    def __init__(self, by_kind, year=None, conditions=None):
         self.by_kind = by_kind
-        self.present = present or {}
+        self.year = year
+        self.conditions = conditions or {}
 
     @classmethod
-    def published(cls):
-        return cls({kind: model.objects.published() for kind, model in MODELS.items()})
+    def published(cls, year=None):
+        return cls({kind: model.objects.published() for kind, model in MODELS.items()}, year)
+
+    def with_kinds(self, by_kind):
+        return Actors(by_kind, self.year, self.conditions)
 
     def each(self, change):
         """Both kinds, as `change(kind, queryset)` makes them."""
-        return Actors({kind: change(kind, queryset) for kind, queryset in self.by_kind.items()}, self.present)
+        return self.with_kinds({kind: change(kind, queryset) for kind, queryset in self.by_kind.items()})
 
     def of_kinds(self, kinds):
-        return Actors({kind: self.by_kind[kind] for kind in self.by_kind if kind in kinds}, self.present)
+        return self.with_kinds({kind: self.by_kind[kind] for kind in self.by_kind if kind in kinds})
 
     def matching(self, text):
         return self.each(lambda kind, queryset: queryset.matching(text))
 
     def having(self, **conditions):
-        """Those that have a present membership which fulfils all the conditions."""
+        """Those with a membership that fulfils all the conditions."""
 
         def narrow(kind, queryset):
-            model = MEMBERSHIPS[kind]
-            fitting = model.objects.current().filter(**conditions, **{model.member_field: OuterRef("pk")})
+            fitting = self.held(kind).filter(**conditions, **{MEMBERSHIPS[kind].member_field: OuterRef("pk")})
             return queryset.filter(Exists(fitting.order_by()))
 
-        return Actors(self.each(narrow).by_kind, conditions)
+        return Actors(self.each(narrow).by_kind, self.year, conditions)
 
     def memberships(self, kind):
-        """The present memberships of those of a kind that the filter speaks of."""
+        """The memberships, of those of a kind, that the filter speaks of."""
+        members = as_written(self.by_kind[kind]).order_by().values("pk")
+        return self.held(kind).filter(**self.conditions, **{f"{MEMBERSHIPS[kind].member_field}__in": members})
+
+    def held(self, kind):
+        return held_in(MEMBERSHIPS[kind].objects.published(), self.year)
+
+    def number_of_networks(self, kind):
+        """To how many public networks each of a kind belongs, as an expression."""
         model = MEMBERSHIPS[kind]
-        members = {f"{model.member_field}__in": as_written(self.by_kind[kind]).order_by().values("pk")}
-        return model.objects.current().filter(**self.present, **members)
+        in_public = held_in(model.objects.filter(Network.public("network__")), self.year)
+        return number_of(in_public, by=model.member_field)
 
 
 class ActorFacet:
@@ -69,14 +82,14 @@ class ActorFacet:
         return [
             as_written(queryset)
             .order_by()
-            .values(value=Cast(self.value_of(kind), CharField()))
+            .values(value=Cast(self.value_of(actors, kind), CharField()))
             .annotate(number=Count("pk"))
             for kind, queryset in actors.by_kind.items()
         ]
 
 
 class KindFacet(ActorFacet, ChoiceFacet):
-    def value_of(self, kind):
+    def value_of(self, actors, kind):
         return Value(kind, CharField())
 
     def narrow(self, actors, chosen):
@@ -86,7 +99,7 @@ class KindFacet(ActorFacet, ChoiceFacet):
 class CountryFacet(ActorFacet, Facet):
     """An organisation of which no country is recorded has that of its seat."""
 
-    def value_of(self, kind):
+    def value_of(self, actors, kind):
         return COUNTRY[kind]
 
     def options(self, actors):
@@ -105,7 +118,7 @@ class CountryFacet(ActorFacet, Facet):
 
 
 class MembershipFacet:
-    """A filter by what present memberships say. Facets of this kind speak of one and the same membership."""
+    """A filter by what memberships say. Facets of this kind speak of one and the same membership."""
 
     column = ""
 
@@ -128,8 +141,8 @@ class NetworkFacet(MembershipFacet, Facet):
 
     def options(self, actors):
         belongs = [
-            Q(Exists(MEMBERSHIPS[kind].objects.current().filter(network=OuterRef("pk")).order_by()))
-            for kind in actors.by_kind
+            Q(Exists(model.objects.published().filter(network=OuterRef("pk")).order_by()))
+            for model in MEMBERSHIPS.values()
         ]
         networks = Network.objects.published().filter(belongs[0] | belongs[1]).order_by("sort_name", "pk")
         return networks, {"pk": "pk", "key": "slug", "label": Localized("name")}
@@ -154,24 +167,18 @@ class RoleFacet(MembershipFacet, ChoiceFacet):
 
 
 class NumberFacet(ActorFacet, ChoiceFacet):
-    """A filter by the number of networks that an actor belongs to now."""
+    """A filter by the number of networks that an actor belongs to."""
 
-    def value_of(self, kind):
-        return Least(number_of_networks(kind), Value(MANY))
+    def value_of(self, actors, kind):
+        return Least(actors.number_of_networks(kind), Value(MANY))
 
     def narrow(self, actors, chosen):
         numbers = [int(option["key"]) for option in chosen]
         return actors.each(
-            lambda kind, queryset: queryset.alias(at_most_many=self.value_of(kind)).filter(
+            lambda kind, queryset: queryset.alias(at_most_many=self.value_of(actors, kind)).filter(
                 at_most_many__in=numbers
             )
         )
-
-
-def number_of_networks(kind):
-    """To how many public networks an actor of that kind belongs now, as an expression."""
-    model = MEMBERSHIPS[kind]
-    return number_of(model.objects.filter(Network.public("network__"), until=None), by=model.member_field)
 
 
 class SeatFacet(Facet):
@@ -251,9 +258,8 @@ class ActorFilterForm(FilterByExtent, FilterForm):
     @cached_property
     def results(self):
         """The rows of the list, in the chosen order."""
-        first, *others = (
-            rows_of(kind, queryset).values(*COLUMNS) for kind, queryset in self.filtered().by_kind.items()
-        )
+        actors = self.filtered()
+        first, *others = (rows_of(actors, kind).values(*COLUMNS) for kind in actors.by_kind)
         return (first.union(*others, all=True) if others else first).order_by(*self.sorts[self.sort].order)
 
     @property
@@ -286,15 +292,15 @@ COLUMNS = [
 ]
 
 
-def rows_of(kind, queryset):
+def rows_of(actors, kind):
     """What a list shows of the actors of one kind; `place` is where they lie, for the map."""
     rows = (
-        as_written(queryset)
+        as_written(actors.by_kind[kind])
         .order_by()
         .annotate(
             actor_kind=Value(kind, TextField()),
             actor_sort_name=F(in_language("sort_name", current_language())),
-            network_count=number_of_networks(kind),
+            network_count=actors.number_of_networks(kind),
         )
     )
     return rows.annotate(**OF_KIND[kind]())
