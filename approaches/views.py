@@ -8,7 +8,7 @@ from approaches.forms import ApproachFilterForm
 from approaches.models import Approach, ApproachSource, PolicyArea
 from cities.maps import Map
 from cities.models import City, Profile, Size, city_name
-from cities.points import chosen_networks, dots, geojson, lists_of_map, map_of_results, named_places
+from cities.points import dots, geojson, lists_of_map, map_of_results, marked_networks, named_places
 from networks.models import Organisation
 from publishing.addresses import record_or_redirect
 from publishing.forms import PAGE_SIZE, page_of, yes_if
@@ -27,9 +27,11 @@ def approach_list(request):
     form = ApproachFilterForm(request.GET)
     page = page_of(range(form.total), request.GET.get("page"), form.total)
     approaches = approaches_on(page, form.key(("approaches", page.number)), lambda: form.results)
-    networks = chosen_networks(form)
+    networks = marked_networks(form)
     facts = ask_lists(form.key("map"), lambda: lists_of_map(cities_of(form), networks))
-    picture = map_of_results(facts, form.query, form.extent, app="approaches")
+    picture = map_of_results(
+        facts, form.query, form.extent, app="approaches", networks=form.chosen["network"]
+    )
     return render_listing(
         request,
         "approaches/list.html",
@@ -92,12 +94,12 @@ def cities_of(form):
 
 def approach_map(request):
     form = ApproachFilterForm(request.GET)
-    return dots(request, cities_of(form), chosen_networks(form))
+    return dots(request, cities_of(form), marked_networks(form))
 
 
 def approach_geojson(request):
     form = ApproachFilterForm(request.GET)
-    return geojson(cities_of(form), chosen_networks(form))
+    return geojson(cities_of(form), marked_networks(form))
 
 
 def approach_detail(request, slug):

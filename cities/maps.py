@@ -7,6 +7,8 @@ square of 32768 units, x grows to the east, y to the south. `static/map/land.svg
 import math
 from dataclasses import dataclass, field
 
+from cities.lines import Lines
+
 WORLD = 32768
 MAX_LATITUDE = 85.0511  # where the square of the projection ends
 EUROPE = (34.5, -11.0, 66.5, 33.0)  # south, west, north, east
@@ -15,9 +17,20 @@ SMALLEST = 1500  # units; about 16 degrees of longitude, so that a single town s
 SMALLEST_EXTENT = 96  # about a degree: as near as the live map goes
 NARROWEST, WIDEST = 0.6, 1.7  # width by height of a view, so that a chain of places is no ribbon
 
-# What a point is, the most particular first
+# What a point is, the most particular first; a member is that of a chosen network
 FEATURED, MEMBER, MUNICIPALITY = KINDS = ("featured", "member", "municipality")
 HERE = "here"  # the place that the page is about
+
+# Members of chosen networks have marks: a disc, a square and a diamond, which lie on one another where somebody is a
+# member of several. More would not be told apart.
+MARKS = (1, 2, 3)
+MOST_MARKED = len(MARKS)
+CORE = "core"  # what tells a featured city that has marks
+# What a picture is drawn of, from below; a mark is the layer "mark-1".
+LAYERS = (MUNICIPALITY, *(f"mark-{mark}" for mark in reversed(MARKS)), CORE, FEATURED)
+# The strokes that draw a dot: without a length round, square, or lying on a corner by their direction and their ends.
+DOT = "h0"
+STROKES = {"mark-2": "h1", "mark-3": "l1 1"}
 
 
 def project(latitude, longitude):
@@ -34,6 +47,18 @@ def bounds_of(points):
         return EUROPE
     latitudes, longitudes = zip(*points, strict=True)
     return min(latitudes), min(longitudes), max(latitudes), max(longitudes)
+
+
+def marks_in(bits):
+    """The marks of a place, given as bits: the first mark is the lowest bit."""
+    return [mark for mark in MARKS if bits & 1 << mark - 1]
+
+
+def layers_of(kind, bits=0):
+    """The layers in which a point of a kind and with marks is drawn."""
+    if not bits:
+        return [kind]
+    return [f"mark-{mark}" for mark in marks_in(bits)] + ([CORE] if kind == FEATURED else [])
 
 
 @dataclass
@@ -100,11 +125,15 @@ class Map:
     data_url: str = ""
     points_url: str = ""
     points: list = field(default_factory=list)  # of (latitude, longitude)
-    members: list = field(default_factory=list)  # those of the points that are members of the chosen network
-    named: list = field(
-        default_factory=list
-    )  # of dicts: latitude, longitude, name, url, kind; the largest first
+    members: list = field(default_factory=list)  # those of the points that are members of the one network
+    # Of dicts: latitude, longitude, name, url, kind and, as bits, marks; the largest first.
+    named: list = field(default_factory=list)
     kinds: set = field(default_factory=set)
+    networks: list = field(
+        default_factory=list
+    )  # the names of those whose members have marks, in their order
+    unmarked: int = 0  # how many more were chosen
+    lines: Lines | None = None  # between those who work together
 
     @classmethod
     def of(cls, points, **more):
@@ -147,13 +176,20 @@ class Map:
 
     @property
     def drawn(self):
-        """The kinds of points that occur, the largest points last, so that they lie on top."""
-        return [kind for kind in reversed(KINDS) if kind in self.kinds]
+        """The layers that may occur, from below."""
+        marks = [f"mark-{mark}" for mark in MARKS[: len(self.networks)]]
+        layers = {*self.kinds, *marks, *([CORE] if marks else [])}
+        return [layer for layer in LAYERS if layer in layers]
 
     @property
     def has_legend(self):
-        """A single point needs no explanation."""
-        return self.count > 1
+        """A single point needs no explanation, except of which networks it is a member."""
+        return self.count > 1 or bool(self.networks)
+
+    @property
+    def marks(self):
+        """The marks and the names of their networks."""
+        return list(zip(MARKS, self.networks, strict=False))
 
     @property
     def points_path(self):
@@ -162,9 +198,9 @@ class Map:
 
     @property
     def paths(self):
-        """The points by their kind as [(kind, `d` of a path)]."""
-        by_kind = [(MUNICIPALITY, self.plain), (MEMBER, self.members)]
-        return [(kind, points_path(points, self.view.cell)) for kind, points in by_kind if points]
+        """The points of a picture in the page by their layer as [(layer, `d` of a path)]."""
+        by_layer = [(MUNICIPALITY, self.plain), ("mark-1", self.members)]
+        return [(layer, points_path(points, self.view.cell)) for layer, points in by_layer if points]
 
     @property
     def places(self):
@@ -175,10 +211,10 @@ class Map:
         ]
 
 
-def points_path(points, cell=1):
-    """All points as the `d` of one SVG path: a dot each, drawn by round line caps. Dots on the same spot become one."""
+def points_path(points, cell=1, stroke=DOT):
+    """All points as the `d` of one SVG path: a dot each, drawn by its line caps. Dots on the same spot become one."""
     spots = dict.fromkeys(
         (x - x % cell, y - y % cell)
         for x, y in (project(latitude, longitude) for latitude, longitude in points)
     )
-    return "".join(f"M{x} {y}h0" for x, y in spots)
+    return "".join(f"M{x} {y}{stroke}" for x, y in spots)

@@ -1,18 +1,50 @@
 """What the map of a list asks the database: where its results lie, which are named, and all their points."""
 
 import json
+from functools import reduce
+from operator import add
 
-from django.db.models import Case, CharField, Count, Exists, F, Max, Min, OuterRef, Q, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from cities.maps import EUROPE, FEATURED, KINDS, MEMBER, MUNICIPALITY, Map, View, bounds_of, points_path
+from cities.lines import MOST_PARTNERS, lines_of
+from cities.maps import (
+    DOT,
+    EUROPE,
+    FEATURED,
+    LAYERS,
+    MEMBER,
+    MOST_MARKED,
+    MUNICIPALITY,
+    STROKES,
+    Map,
+    View,
+    bounds_of,
+    layers_of,
+    points_path,
+)
 from cities.models import City, Profile, city_name
 from publishing.gather import as_written
+from publishing.languages import texts
 
 MOST_NAMED = 60  # of the featured cities, and of all: those that have a link, and a name where there is room
+MOST_INITIATIVES = 5  # of the chosen networks that have lines: the newest
 COARSEST = 5  # units that two dots are apart: a pixel where the picture opens on Europe
 SOUTH, WEST, NORTH, EAST = EUROPE
 LARGEST_FIRST = (F("population").desc(nulls_last=True), "pk")
@@ -22,19 +54,30 @@ def kind_of_point(networks=()):
     """What the point of a city is, as an expression: featured, a member of one of the networks now, or neither."""
     kinds = [When(Profile.public("profile__"), then=Value(FEATURED))]
     if networks:
-        memberships = City._meta.get_field("memberships").related_model.objects.current()
-        kinds.append(
-            When(
-                Exists(memberships.filter(city=OuterRef("pk"), network__in=networks).order_by()),
-                then=Value(MEMBER),
-            )
-        )
+        kinds.append(When(is_member(networks), then=Value(MEMBER)))
     return Case(*kinds, default=Value(MUNICIPALITY), output_field=CharField())
 
 
-def chosen_networks(form):
-    """The keys of the networks that a filter names."""
-    return [network["pk"] for network in form.chosen["network"]]
+def is_member(networks):
+    """The condition that a city is a member of one of the networks now."""
+    memberships = City._meta.get_field("memberships").related_model.objects.current()
+    return Exists(memberships.filter(city=OuterRef("pk"), network__in=networks).order_by())
+
+
+def marks_of_point(networks=()):
+    """The marks of a city as bits, as an expression: one for each of the networks that it is a member of now."""
+    bits = [
+        Case(
+            When(is_member([network]), then=Value(1 << place)), default=Value(0), output_field=IntegerField()
+        )
+        for place, network in enumerate(networks)
+    ]
+    return reduce(add, bits) if bits else Value(0, IntegerField())
+
+
+def marked_networks(form):
+    """The keys of the networks of a filter whose members have marks: the first that it names."""
+    return [network["pk"] for network in form.chosen["network"][:MOST_MARKED]]
 
 
 def lists_of_map(cities, networks=()):
@@ -64,7 +107,47 @@ def lists_of_map(cities, networks=()):
         "largest_featured": (largest(featured), place | {"kind": Cast(Value(FEATURED), CharField())}),
         "largest": (largest(located), place | {"kind": kind_of_point(networks)}),
     }
-    return lists | ({"member_points": counted(members)} if networks else {})
+    if not networks:
+        return lists
+    for name in ("largest_featured", "largest"):
+        lists[name][1]["marks"] = marks_of_point(networks)
+    return lists | {"member_points": counted(members)} | lists_of_lines(located, Q(network__in=networks))
+
+
+def lists_of_lines(cities, wanted):
+    """Who of the cities works with whom in the newest of the initiatives for which a condition holds.
+
+    As lists for `ask_lists`; `lines_of` takes them.
+    """
+    participations, pairs = (
+        City._meta.get_field(name).related_model.objects for name in ("participations", "pairs_as_first")
+    )
+    initiatives = participations.model._meta.get_field("initiative").related_model.objects.published()
+    newest = initiatives.filter(wanted).order_by("-started", "sort_name", "pk")
+    newest = initiatives.filter(pk__in=newest.values("pk")[:MOST_INITIATIVES]).order_by()
+    few = newest.annotate(partners=Count("participations")).filter(partners__lte=MOST_PARTNERS)
+    located = as_written(cities).order_by().filter(latitude__isnull=False).values("pk")
+    initiative = {"initiative": "initiative__slug"} | texts(title="initiative__title")
+    return {
+        "partners": (
+            participations.filter(initiative__in=few.values("pk"), city__in=located).order_by(
+                "initiative", "city"
+            ),
+            initiative | end_of("city", "city"),
+        ),
+        "mentoring": (
+            pairs.filter(initiative__in=newest.values("pk"), first__in=located, second__in=located).order_by(
+                "initiative", "pk"
+            ),
+            # The first of a pair is the municipality that was supported, the second its mentor.
+            initiative | end_of("mentor", "second") | end_of("supported", "first"),
+        ),
+    }
+
+
+def end_of(name, relation):
+    """Where a municipality of a row lies, as columns: city_latitude …"""
+    return {f"{name}_{side}": f"{relation}__{side}" for side in ("latitude", "longitude")}
 
 
 def counted(cities):
@@ -86,8 +169,8 @@ def points_by_kind(facts):
     return {FEATURED: featured, MEMBER: members, MUNICIPALITY: located - featured - members}
 
 
-def map_of_results(facts, query="", extent=None, app="cities"):
-    """The map of all results of a filter, out of the lists of `lists_of_map`.
+def map_of_results(facts, query="", extent=None, app="cities", networks=()):
+    """The map of all results of a filter, out of the lists of `lists_of_map`; the networks are those that it names.
 
     It opens on the extent that the visitor chose, else where the results lie; on Europe, where most of them lie there
     and the rest is on other continents. Its points come from an address of their own, that of the app's list.
@@ -113,6 +196,9 @@ def map_of_results(facts, query="", extent=None, app="cities"):
         named=named_places(named_rows(facts)),
         data_url=reverse(f"{app}:geojson") + query,
         points_url=reverse(f"{app}:map") + query,
+        networks=[network["label"] for network in networks[:MOST_MARKED]],
+        unmarked=max(len(networks) - MOST_MARKED, 0),
+        lines=lines_of(facts),
     )
 
 
@@ -122,47 +208,61 @@ def named_rows(facts):
 
 
 def named_places(rows):
-    """Rows of cities, with their kind or at least `featured`, as named places of a map; the featured ones first."""
+    """Rows of cities, with their kind or at least `featured`, as named places of a map; the featured ones first.
+
+    Rows can have `marks`.
+    """
     start = reverse("cities:list")
     usual = {True: FEATURED, False: MUNICIPALITY}
     places = [
         {name: row[name] for name in ("name", "latitude", "longitude")}
         | {"url": f"{start}{row['slug']}/", "kind": row.get("kind") or usual[bool(row["featured"])]}
+        | {"marks": row.get("marks", 0)}
         for row in rows
     ]
     return sorted(places, key=lambda place: place["kind"] != FEATURED)
 
 
 def dots(request, cities, networks=()):
-    """All cities as dots, by kind, in a transparent picture to lay over the outlines."""
-    points = {kind: [] for kind in KINDS}
+    """All cities as dots, by layer, in a transparent picture to lay over the outlines."""
+    points = {layer: [] for layer in LAYERS}
     rows = (
-        as_written(cities.on_map()).order_by().values_list("latitude", "longitude", kind_of_point(networks))
+        as_written(cities.on_map())
+        .order_by()
+        .values_list("latitude", "longitude", kind_of_point(networks), marks_of_point(networks))
     )
-    for latitude, longitude, kind in rows:
-        points[kind].append((latitude, longitude))
-    every = [point for kind in KINDS for point in points[kind]]
+    every = []
+    for latitude, longitude, kind, marks in rows:
+        every.append((latitude, longitude))
+        for layer in layers_of(kind, marks):
+            points[layer].append((latitude, longitude))
     cell = min(View.around(bounds_of(every)).cell, COARSEST)
-    paths = [(kind, points_path(points[kind], cell)) for kind in KINDS]
+    paths = [(layer, points_path(points[layer], cell, STROKES.get(layer, DOT))) for layer in LAYERS]
     return render(request, "cities/points.svg", {"paths": paths}, content_type="image/svg+xml")
 
 
 def geojson(cities, networks=()):
     """All cities as GeoJSON, compact, the largest first.
 
-    n is the name, s the page of the city, f marks a featured one, m a member of one of the networks.
+    n is the name, s the page of the city, f marks a featured one, m has the marks of a member of networks as bits.
     """
     start = reverse("cities:list")
-    marks = {FEATURED: {"f": 1}, MEMBER: {"m": 1}, MUNICIPALITY: {}}
     rows = as_written(cities.on_map()).order_by(*LARGEST_FIRST)
     features = [
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [round(longitude, 4), round(latitude, 4)]},
-            "properties": {"n": name, "s": f"{start}{slug}/"} | marks[kind],
+            "properties": {"n": name, "s": f"{start}{slug}/"}
+            | ({"f": 1} if kind == FEATURED else {})
+            | ({"m": marks} if marks else {}),
         }
-        for longitude, latitude, slug, name, kind in rows.values_list(
-            "longitude", "latitude", "slug", city_name(), kind_of_point(networks)
+        for longitude, latitude, slug, name, kind, marks in rows.values_list(
+            "longitude",
+            "latitude",
+            "slug",
+            city_name(),
+            kind_of_point(networks),
+            marks_of_point(networks),
         )
     ]
     collection = {"type": "FeatureCollection", "features": features}

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from cities.forms import CityFilterForm
 from cities.maps import HERE, Map
 from cities.models import KM_PER_DEGREE, City, Country, Profile, city_name
-from cities.points import chosen_networks, dots, geojson, lists_of_map, map_of_results, named_places
+from cities.points import dots, geojson, lists_of_map, map_of_results, marked_networks, named_places
 from publishing.addresses import record_or_redirect
 from publishing.citations import Citations
 from publishing.formats import amount, coordinates
@@ -41,9 +41,9 @@ is_featured = yes_if(Profile.public("profile__"))
 
 def city_list(request):
     form = CityFilterForm(request.GET)
-    networks = chosen_networks(form)
+    networks = marked_networks(form)
     facts = ask_lists(form.key("map"), lambda: lists_of_map(form.filtered(), networks))
-    picture = map_of_results(facts, form.query, form.extent)
+    picture = map_of_results(facts, form.query, form.extent, networks=form.chosen["network"])
     total = picture.count + picture.unplaced
     page = form.page(city_rows, total)
     return render_listing(
@@ -70,12 +70,12 @@ def city_rows(cities):
 
 def city_map(request):
     form = CityFilterForm(request.GET)
-    return dots(request, form.filtered(), chosen_networks(form))
+    return dots(request, form.filtered(), marked_networks(form))
 
 
 def city_geojson(request):
     form = CityFilterForm(request.GET)
-    return geojson(form.filtered(), chosen_networks(form))
+    return geojson(form.filtered(), marked_networks(form))
 
 
 def city_detail(request, slug):

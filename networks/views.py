@@ -2,14 +2,15 @@
 
 from itertools import groupby
 
-from django.db.models import IntegerField, TextField, Value
+from django.db.models import IntegerField, Q, TextField, Value
 from django.db.models.functions import Concat, StrIndex
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from cities.lines import lines_between, lines_of
 from cities.maps import EUROPE, Map
 from cities.models import City, Profile, city_name
-from cities.points import named_places
+from cities.points import geojson, lists_of_lines, named_places
 from networks.forms import NetworkFilterForm
 from networks.models import (
     Declaration,
@@ -123,7 +124,7 @@ def network_detail(request, slug):
             "unconfirmed": sum(not member["verified"] for member in members),
             "sources": citations.sources,
             "events": [on_its_day(row) for row in facts["events"]],
-            "map": map_of_members(network, members),
+            "map": map_of_members(network, members, lines_of(facts)),
         },
     )
 
@@ -148,6 +149,7 @@ def lists_about_network():
             | {"source_url": "source_url"}
             | place("city__"),
         ),
+        **lists_of_lines(City.objects.published().filter(memberships__network=network), Q(network=network)),
         **lists_of_mentions(Network, network),
         "initiatives": (
             Initiative.objects.published().filter(network=network).order_by("-started", "sort_name", "pk"),
@@ -220,15 +222,18 @@ def by_country(places):
     ]
 
 
-def map_of_members(network, members):
+def map_of_members(network, members, lines):
     """The map of a network that the live map takes over, names on featured cities; None where no place is known.
 
-    It opens on Europe where most of the members lie there and the rest on other continents.
+    Lines join the members that work together in its initiatives. It opens on Europe where most of the members lie there
+    and the rest on other continents.
     """
     picture = map_of(
         members,
-        [member for member in members if member["featured"]],
+        [member | {"marks": int(not member["until"])} for member in members if member["featured"]],
         members=[place_of(member) for member in members if not member["until"] and is_on_map(member)],
+        networks=[text_of(network, "name")],
+        lines=lines,
         data_url=f"{reverse('cities:geojson')}?network={network.slug}",
     )
     if picture:
@@ -242,10 +247,22 @@ def map_of_members(network, members):
     return picture
 
 
-def map_of_few(places):
+def map_of_few(places, **more):
     """The map of an initiative or declaration, with all names unless there are too many; None if no place is known."""
     few = len(places) <= NAMED_ON_MAP
-    return map_of(places, places if few else [row for row in places if row["featured"]])
+    return map_of(places, places if few else [row for row in places if row["featured"]], **more)
+
+
+def map_of_partners(initiative, participants, pairs):
+    """The map of an initiative that the live map takes over, with lines between those who work together."""
+    places = {row["slug"]: place_of(row) for row in participants if is_on_map(row)}
+    known = [pair for pair in pairs if {pair["mentor_slug"], pair["supported_slug"]} <= places.keys()]
+    lines = lines_between(
+        [list(places.values())],
+        [(places[pair["mentor_slug"]], places[pair["supported_slug"]]) for pair in known],
+    )
+    address = reverse("networks:initiative_geojson", kwargs={"slug": initiative.slug})
+    return map_of_few(participants, lines=lines, data_url=address)
 
 
 def map_of(places, named, **more):
@@ -278,9 +295,14 @@ def initiative_detail(request, slug):
             "summary": text_of(initiative, "summary"),
             "facts": facts,
             "countries": by_country(facts["participants"]),
-            "map": map_of_few(facts["participants"]),
+            "map": map_of_partners(initiative, facts["participants"], facts["pairs"]),
         },
     )
+
+
+def initiative_geojson(request, slug):
+    initiative = get_object_or_404(Initiative.objects.published(), slug=slug)
+    return geojson(City.objects.published().filter(pk__in=initiative.participations.values("city")))
 
 
 def published_initiatives():

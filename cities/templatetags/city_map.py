@@ -1,12 +1,13 @@
-"""The named places of a map as links in its picture, and which of them have room for their name."""
+"""The named places of a map as links in its picture, which of them have room for their name, and lines between them."""
 
+import math
 from html import escape
 
 from django import template
 from django.conf import settings
 from django.utils.safestring import mark_safe
 
-from cities.maps import FEATURED, HERE, MEMBER, MUNICIPALITY
+from cities.maps import FEATURED, HERE, MEMBER, MUNICIPALITY, marks_in, project
 
 register = template.Library()
 
@@ -14,6 +15,10 @@ register = template.Library()
 SIZES = {"s": 280, "m": 440, "l": 620}
 LINE = 16  # the height of a name
 POINT = {FEATURED: 9, HERE: 9, MEMBER: 7, MUNICIPALITY: 4}  # from the middle of a point to its edge
+# The shapes of marks around the middle of a point, and from there to their farthest edge.
+SHAPES = {1: "M-4.5 0a4.5 4.5 0 1 1 9 0a4.5 4.5 0 1 1-9 0z", 2: "M-6-6H6V6H-6z", 3: "M0-10L10 0L0 10L-10 0z"}
+REACH = {1: 6, 2: 8, 3: 10}
+ARROW = "M-5-4.5L5.5 0L-5 4.5L-3 0z"  # in the middle of a line, before it is turned
 GAP = 10  # from the middle of a point to its name
 SPARSE = (120, 90)  # at most one name of a place that is not featured in so many pixels
 WIDTHS = {"narrow": 4.4, "wide": 11.6, "capital": 9.2, "other": 7.7}  # of letters, at 13 pixels, bold
@@ -29,10 +34,16 @@ def map_tiles():
 def map_places(map):
     """The named places in the picture as SVG: a point each, a link where there is a page, a name where there is room.
 
-    Places beyond the picture are dots like all others: nobody may come upon a link that cannot be seen.
+    Places beyond the picture are dots like all others: nobody may come upon a link that cannot be seen. The place that
+    the page is about lies on top.
     """
-    places = [place for place in placed(map) if 0 < place["left"] < 100 and 0 < place["top"] < 100]
+    places = [place for place in placed(map) if is_inside(place)]
+    places.sort(key=lambda place: place["kind"] == HERE)
     return mark_safe("\n".join(place_svg(place) for place in places))  # noqa: S308 - every text is escaped
+
+
+def is_inside(place):
+    return 0 < place["left"] < 100 and 0 < place["top"] < 100
 
 
 def place_svg(place):
@@ -45,8 +56,63 @@ def place_svg(place):
     return (
         f'<svg x="{place["left"]:.2f}%" y="{place["top"]:.2f}%">'
         f'<{element} class="map__place map__place--{place["kind"]}"{link}><title>{name}</title>'
-        f'<circle class="map__area" r="12"/><circle class="map__dot" r="{POINT[place["kind"]] - 1}"/>{label}</{element}></svg>'
+        f'<circle class="map__area" r="12"/>{point_svg(place)}{label}</{element}></svg>'
     )
+
+
+def point_svg(place):
+    """A dot, or the marks of networks; those of a featured city have a core."""
+    marks = marks_in(place.get("marks", 0))
+    if not marks:
+        return f'<circle class="map__dot" r="{POINT[place["kind"]] - 1}"/>'
+    core = '<circle class="map__core" r="3"/>' if place["kind"] == FEATURED else ""
+    return "".join(shape_svg(mark) for mark in reversed(marks)) + core
+
+
+def shape_svg(mark):
+    return f'<path class="map__mark map__mark--{mark}" d="{SHAPES[mark]}"/>'
+
+
+@register.simple_tag
+def map_mark(mark):
+    """A mark for the legend; the live map takes the shape from there."""
+    return mark_safe(f'<svg viewBox="-11 -11 22 22" aria-hidden="true">{shape_svg(mark)}</svg>')  # noqa: S308
+
+
+@register.simple_tag
+def map_lines(map):
+    """The lines of a map as paths in the coordinates of the picture."""
+    kinds = {"partners": map.lines.partners, "mentoring": map.lines.mentoring} if map.lines else {}
+    paths = {kind: "".join(line_path(line) for line in lines) for kind, lines in kinds.items()}
+    return mark_safe(  # noqa: S308 - nothing but numbers
+        "".join(
+            f'<path class="map__lines map__lines--{kind}" vector-effect="non-scaling-stroke" d="{path}"/>'
+            for kind, path in paths.items()
+            if path
+        )
+    )
+
+
+def line_path(line):
+    (x1, y1), (x2, y2) = (project(*place) for place in line)
+    return f"M{x1} {y1}L{x2} {y2}"
+
+
+@register.simple_tag
+def map_arrows(map):
+    """An arrow in the middle of each line of a mentoring pair, which is as large in every picture."""
+    view = map.view
+    arrows = []
+    for line in map.lines.mentoring if map.lines else ():
+        (x1, y1), (x2, y2) = (project(*place) for place in line)
+        left = 100 * ((x1 + x2) / 2 - view.x) / view.width
+        top = 100 * ((y1 + y2) / 2 - view.y) / view.height
+        turn = math.degrees(math.atan2(y2 - y1, x2 - x1))
+        arrows.append(
+            f'<svg x="{left:.2f}%" y="{top:.2f}%" aria-hidden="true">'
+            f'<path class="map__arrow" transform="rotate({turn:.0f})" d="{ARROW}"/></svg>'
+        )
+    return mark_safe("".join(arrows))  # noqa: S308 - nothing but numbers
 
 
 def placed(map):
@@ -81,7 +147,7 @@ class Labels:
         self.width, self.height = width, height
         self.places = [(place, place["left"] / 100 * width, place["top"] / 100 * height) for place in places]
         # The boxes of all points, in their order, then those of the names that have a place.
-        self.taken = [box_around(x, y, POINT[place["kind"]]) for place, x, y in self.places]
+        self.taken = [box_around(x, y, reach_of(place)) for place, x, y in self.places]
         self.cells = set()
 
     def give(self, size):
@@ -90,9 +156,11 @@ class Labels:
             had_room = largest or place["size"]
             if not had_room or self.is_crowded(place, x, y):
                 continue
-            for side in ("end", "start") if largest else (place["side"],):
+            sides = ("end", "start") if largest else (place["side"],)
+            for side in sides:
                 box = name_box(place, x, y, side)
-                if self.is_free(box, number):
+                # What the page is about has its name in any case.
+                if self.is_free(box, number) or (place["kind"] == HERE and side == sides[-1]):
                     self.taken.append(box)
                     if place["kind"] == MUNICIPALITY:
                         self.cells.add((x // SPARSE[0], y // SPARSE[1]))
@@ -112,6 +180,12 @@ class Labels:
             if left < end and start < right and top < below and above < bottom and other != number:
                 return False
         return True
+
+
+def reach_of(place):
+    """From the middle of a point to its edge."""
+    marks = marks_in(place.get("marks", 0))
+    return REACH[marks[-1]] if marks else POINT[place["kind"]]
 
 
 def box_around(x, y, reach):

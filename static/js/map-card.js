@@ -1,5 +1,7 @@
 /* What a choice on the map does: a number opens, a point says its name, what it is, and leads to its page. */
 
+import { namesOf } from "./map-marks.js";
+
 export function addCards(live) {
   const { map, places, still } = live;
   const words = live.part("card");
@@ -41,6 +43,7 @@ export function addCards(live) {
     link.href = place.url;
     link.textContent = place.name;
     for (const kind of content.querySelectorAll("[data-kind]")) kind.hidden = kind.dataset.kind !== place.kind;
+    content.querySelector(".map-card__networks").append(...namesOf(live.figure, place.marks).map((name) => name.cloneNode(true)));
     const rows = live.rowsOf([place]);
     const inList = content.querySelector("[data-do=list]");
     inList.hidden = !rows.length;

@@ -11,6 +11,7 @@ const DIRECTIONS = Array.from({ length: 12 }, (_, turn) => (turn * Math.PI) / 6)
 const FEATURED = 9; // from the middle of a featured point to its edge
 const FAR_FEATURED = 6; // the same on a map of half a continent on a phone, where they are smaller
 const POINT = 5;
+const MARKED = 8; // the same with the marks of networks
 const NEARBY = 56; // numbers that join at most are so far apart
 
 /* Whether a zoom level shows half a continent in the space of a phone. */
@@ -41,14 +42,14 @@ function square({ latitude, longitude }) {
    `widthOf(name)` is how wide a name is. */
 export function arrange(spots, zoom, widthOf) {
   const scale = WORLD * 2 ** zoom;
-  const items = spots.map((spot) => ({ ...spot, x: spot.x * scale, y: spot.y * scale, side: "", half: POINT }));
+  const items = spots.map((spot) => ({ ...spot, x: spot.x * scale, y: spot.y * scale, side: "", half: pointOf(spot) }));
   const [points, names] = [new Boxes(), new Boxes()];
   const shown = [];
   const rest = [];
 
   for (const item of items) {
     if (!isFeatured(item)) continue;
-    item.half = item.places.length > 1 ? halfOf(item) : isFar(zoom) ? FAR_FEATURED : FEATURED;
+    item.half = item.places.length > 1 ? halfOf(item) : isMarked(item) ? MARKED : isFar(zoom) ? FAR_FEATURED : FEATURED;
     points.add(boxOf(item), item);
     shown.push(item);
   }
@@ -84,6 +85,14 @@ export function arrange(spots, zoom, widthOf) {
 
 function isFeatured(item) {
   return item.places.some((place) => place.kind === "featured");
+}
+
+function isMarked({ places }) {
+  return places[0].marks.length > 0;
+}
+
+function pointOf(item) {
+  return isMarked(item) ? MARKED : POINT;
 }
 
 function boxOf(item, half = item.half) {
@@ -140,7 +149,7 @@ function gather(items) {
     for (const other of near) taken.add(other);
     const spots = [item, ...near.filter((other) => other !== item)];
     const group = { ...item, spots, places: spots.flatMap((spot) => spot.places) };
-    group.half = group.places.length > 1 ? halfOf(group) : POINT;
+    group.half = group.places.length > 1 ? halfOf(group) : pointOf(group);
     groups.push(group);
   }
   return groups;

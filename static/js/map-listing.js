@@ -77,6 +77,7 @@ async function follow(live, { query, page }) {
   figure.classList.toggle("map--still", !cities);
   if (!cities) return;
   places.setPlaces(placesOf(cities));
+  live.drawLines();
   const view = map.getBounds();
   const seen = places.places.some(({ latitude, longitude }) => view.contains([latitude, longitude]));
   if (live.isAtHome() || (places.places.length && !seen)) live.goHome({ animate: !live.still });

@@ -3,8 +3,10 @@
 import { addGestures } from "./map-gestures.js";
 import { addKeyboard } from "./map-keyboard.js";
 import { addLarge } from "./map-large.js";
+import { addLines } from "./map-lines.js";
 import { addListing } from "./map-listing.js";
 import { addLocating } from "./map-locate.js";
+import { signsOf } from "./map-marks.js";
 import { outlinesLayer, PICTURE_ZOOM } from "./map-outlines.js";
 import { addCards } from "./map-card.js";
 import { placesLayer, placesOf } from "./map-places.js";
@@ -39,13 +41,14 @@ export async function startMap(figure, cities, outlines) {
   for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
     matchMedia(query).addEventListener("change", () => live.outlines.redraw());
   }
-  live.places = placesLayer(figure.dataset, fontOf(live.part("enter")));
+  live.places = placesLayer(figure.dataset, fontOf(live.part("enter")), signsOf(figure));
   live.places.setPlaces(placesOf(cities));
   await pause();
   live.places.arrangeFor(live.map.getZoom());
   await pause();
   live.places.addTo(live.map);
   await pause();
+  addLines(live);
   addCards(live);
   addTools(live);
   addKeyboard(live);

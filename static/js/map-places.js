@@ -1,27 +1,30 @@
 /* The points of a map as a layer of Leaflet: real buttons, those in view only, in the arrangement of the zoom level. */
 
 import { arrange, halfOf, isFar, spotsOf } from "./map-clusters.js";
+import { marksIn } from "./map-marks.js";
 import { spreadOut } from "./map-spread.js";
 
 const NAME_GAP = 10; // from the middle of a point to its name
 const AROUND = 80; // pixels beyond the window of the map in which points are drawn, too
 const WORLD = 256;
 
-/* The places of GeoJSON: [{ key, name, url, kind, latitude, longitude }], the largest first. */
+/* The places of GeoJSON: [{ key, name, url, kind, marks, latitude, longitude }], the largest first. `marks` are those of
+   the networks that it is a member of. */
 export function placesOf(cities) {
-  return cities.features.map(({ geometry, properties: { n: name, s: url, f: featured, m: member } }) => ({
+  return cities.features.map(({ geometry, properties: { n: name, s: url, f: featured, m: bits } }) => ({
     key: url.split("/").at(-2),
     name,
     url,
-    kind: (featured && "featured") || (member && "member") || "municipality",
+    kind: featured ? "featured" : "municipality",
+    marks: marksIn(bits),
     latitude: geometry.coordinates[1],
     longitude: geometry.coordinates[0],
   }));
 }
 
-/* `words.cluster` names a number of places; `font` is that of the names.
+/* `words.cluster` names a number of places; `font` is that of the names; `signOf(marks, core)` draws marks.
    Fires "choose" { item, keyboard }, "point" { places } when one comes under the pointer or takes focus, and "drawn". */
-export function placesLayer(words, font) {
+export function placesLayer(words, font, signOf) {
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
   const pen = document.createElement("canvas").getContext("2d");
   const widths = new Map();
@@ -131,12 +134,18 @@ export function placesLayer(words, font) {
         name.textContent = place.name;
         button.append(name);
         button.setAttribute("aria-label", place.name); // a hidden name names nothing
+        if (place.marks.length) {
+          button.classList.add("map-point--marked");
+          button.append(signOf(place.marks, place.kind === "featured"));
+        }
       } else {
         const count = item.places.length;
         button.textContent = numbers.format(count);
         button.setAttribute("aria-label", words.cluster.replace("{count}", button.textContent));
         button.style.inlineSize = button.style.blockSize = `${2 * halfOf(item)}px`;
         button.classList.toggle("map-cluster--featured", item.places.some(({ kind }) => kind === "featured"));
+        const marks = new Set(item.places.flatMap((one) => one.marks));
+        if (marks.size) button.append(rowOf([...marks].sort(), signOf));
       }
       return button;
     },
@@ -214,4 +223,12 @@ export function placesLayer(words, font) {
     },
   });
   return new Places();
+}
+
+/* The marks that occur in a number, side by side. */
+function rowOf(marks, signOf) {
+  const row = document.createElement("span");
+  row.className = "map-cluster__marks";
+  row.append(...marks.map((mark) => signOf([mark])));
+  return row;
 }

@@ -160,7 +160,7 @@ def test_members_of_the_chosen_network_are_told_from_others(client, cities):
         for feature in features(client, "?network=ports")
     }
 
-    assert kinds == {"Ancona": {"m"}, "Genova": set(), "Trieste": {"f"}}
+    assert kinds == {"Ancona": {"m"}, "Genova": set(), "Trieste": {"f", "m"}}
     assert not any("m" in feature["properties"] for feature in features(client))
 
 
@@ -211,7 +211,7 @@ def test_the_picture_has_names_in_the_language_of_the_page(client, cities):
         ("", {"featured", "municipality"}),
         ("?featured=yes", set()),
         ("?country=PL", {"featured", "municipality"}),
-        ("?network=ports", {"featured", "member"}),
+        ("?network=ports", {"featured", "mark"}),
     ],
 )
 def test_the_legend_explains_what_occurs_and_nothing_else(client, cities, query, kinds):

@@ -1,0 +1,53 @@
+"""Lines on a map between municipalities that work together: partners in an initiative, and mentoring pairs.
+
+Partners are joined each with each, which is a tangle where they are many: then they have no lines, and the list beside
+the map tells who they are.
+"""
+
+from dataclasses import dataclass, field
+from itertools import combinations, groupby
+
+MOST_PARTNERS = 16  # that are joined by lines: 120 of them
+
+
+@dataclass
+class Lines:
+    """Lines as pairs of places (latitude, longitude); a mentoring pair begins with the mentor."""
+
+    partners: list = field(default_factory=list)
+    mentoring: list = field(default_factory=list)
+    initiatives: list = field(default_factory=list)  # those that have lines, as dicts: slug, title
+
+
+def lines_of(facts):
+    """The lines out of the lists of `lists_of_lines` of `cities.points`, or None where nobody works with anybody."""
+    groups = groupby(facts.get("partners", ()), key=lambda row: row["initiative"])
+    groups = [rows for _initiative, group in groups if len(rows := list(group)) > 1]
+    mentoring = facts.get("mentoring", [])
+    named = {
+        row["initiative"]: row["title"] for row in [*(row for rows in groups for row in rows), *mentoring]
+    }
+    return lines_between(
+        [[point(row, "city") for row in rows] for rows in groups],
+        [(point(row, "mentor"), point(row, "supported")) for row in mentoring],
+        [{"slug": slug, "title": title} for slug, title in named.items()],
+    )
+
+
+def point(row, name):
+    return row[f"{name}_latitude"], row[f"{name}_longitude"]
+
+
+def lines_between(groups, mentoring, initiatives=()):
+    """Lines between the places of each group, each with each, and of mentoring pairs; None where there are none.
+
+    Two places have one line only, that of the pair before that of partners.
+    """
+    joined = {frozenset(pair) for pair in mentoring}
+    lines = Lines(mentoring=list(dict.fromkeys(mentoring)), initiatives=list(initiatives))
+    for places in groups:
+        for pair in combinations(places, 2) if len(places) <= MOST_PARTNERS else ():
+            if len(both := frozenset(pair)) == 2 and both not in joined:
+                joined.add(both)
+                lines.partners.append(pair)
+    return lines if joined else None
