@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import Coalesce, Now
 from django.db.models.signals import post_delete
-from django.dispatch import receiver
+from django.dispatch import Signal, receiver
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,20 @@ def public_along(model, path):
     return condition
 
 
+# Sent when records change without being saved one by one: with their model as sender, and their primary keys.
+updated_in_bulk = Signal()
+
+
 class PublishedQuerySet(models.QuerySet):
+    def update(self, **values):
+        """The same as ever, and those who follow the records learn which have changed."""
+        keys = list(self.order_by().values_list("pk", flat=True))
+        number = super().update(**values)
+        updated_in_bulk.send(self.model, keys=keys)
+        return number
+
+    update.alters_data = True
+
     def published(self):
         return self.filter(self.model.public())
 

@@ -46,12 +46,14 @@ def stem(word, language):
 
 @lru_cache(maxsize=20_000)
 def root(word, language):
-    """The folded stem that has no stem itself, so that all forms meet: "ciudades" gives "ciudad", that gives "ciud".
+    """The folded stem in which all forms of a word meet.
 
-    A word of signs that no stem is left of is its own root.
+    In Spanish the stem of a plural has a stem itself: "ciudades" gives "ciudad", that gives "ciud". Elsewhere that would
+    bring together what does not belong together, as Πολωνία, Poland, and πόλη, a city. A word of signs that no stem is
+    left of is its own root.
     """
     found = stem(word, language)
-    while len(shorter := stem(found, language)) < len(found):
+    while language == "es" and len(shorter := stem(found, language)) < len(found):
         found = shorter
     return found or without_marks(word)
 

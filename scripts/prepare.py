@@ -1,4 +1,4 @@
-"""Bring the database up to date: migrate, and import the content if its files have changed."""
+"""Bring the database up to date: migrate, import the content if its files have changed, make the search index."""
 
 import os
 import sys
@@ -14,6 +14,7 @@ def prepare():
     django.setup()
     call_command("migrate", interactive=False)
     call_command("import_content", if_changed=True)
+    call_command("rebuild_search", if_empty=True)
 
 
 if __name__ == "__main__":

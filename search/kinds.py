@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,14 +13,21 @@ class Kind:
     name: str  # in addresses: "policy-areas"
     label: str
     one: str
-    page: str  # the name of the address of a record
+    page: str  # the name of the address of a record; "" where each has a name of its own
     list: str = ""  # that of the list of all of them, if there is one
+    key: str = "slug"
+
+    def address(self, identity):
+        """The address of a record's page, given by its short name or code."""
+        if not self.page:
+            return reverse(f"pages:{identity.replace('-', '_')}")
+        return reverse(self.page, kwargs={self.key: identity})
 
 
 KINDS = {
     kind.name: kind
     for kind in [
-        Kind("countries", _("Countries"), _("Country"), "cities:country"),
+        Kind("countries", _("Countries"), _("Country"), "cities:country", key="code"),
         Kind("cities", _("Cities"), _("City"), "cities:detail", "cities:list"),
         Kind("networks", _("Networks"), _("Network"), "networks:detail", "networks:list"),
         Kind("policy-areas", _("Policy areas"), _("Policy area"), "approaches:policy_area"),

@@ -66,6 +66,11 @@ class Document(index.Indexed, models.Model):
         texts = [*self.names, *self.texts.items(), *self.related]
         return f"{tokens.of_texts(texts)} {self.marks}".strip()
 
+    def spoken(self):
+        """Its words for the vocabulary: rows of a language, or None, a text, and whether that is a name."""
+        names = [(language, name, True) for language, name in self.names]
+        return names + [(language, text, False) for language, text in self.texts.items()]
+
     def beginnings(self):
         """The tokens of which the beginning of one suffices."""
         return tokens.of_beginnings(self.names)

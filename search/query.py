@@ -10,7 +10,154 @@ from publishing.sorting import without_marks
 MOST_CHARACTERS = 200
 MOST_WORDS = 10
 
+# Articles, prepositions and conjunctions, which say nothing about what somebody looks for.
+FUNCTION_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+        "au",
+        "aux",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "la",
+        "le",
+        "les",
+        "ou",
+        "par",
+        "pour",
+        "sur",
+        "un",
+        "une",
+        "am",
+        "auf",
+        "aus",
+        "bei",
+        "das",
+        "dem",
+        "den",
+        "der",
+        "die",
+        "ein",
+        "eine",
+        "einer",
+        "für",
+        "im",
+        "in",
+        "mit",
+        "nach",
+        "oder",
+        "und",
+        "vom",
+        "von",
+        "zu",
+        "zum",
+        "zur",
+        "από",
+        "για",
+        "ή",
+        "η",
+        "και",
+        "με",
+        "ο",
+        "οι",
+        "σε",
+        "στα",
+        "στη",
+        "στην",
+        "στις",
+        "στο",
+        "στον",
+        "στους",
+        "τα",
+        "της",
+        "τη",
+        "την",
+        "τις",
+        "το",
+        "τον",
+        "του",
+        "τους",
+        "των",
+        "a",
+        "ai",
+        "al",
+        "alla",
+        "alle",
+        "con",
+        "da",
+        "dal",
+        "dalla",
+        "dei",
+        "del",
+        "della",
+        "delle",
+        "di",
+        "e",
+        "gli",
+        "i",
+        "il",
+        "in",
+        "la",
+        "le",
+        "lo",
+        "nel",
+        "nella",
+        "o",
+        "per",
+        "un",
+        "una",
+        "a",
+        "i",
+        "dla",
+        "do",
+        "na",
+        "o",
+        "od",
+        "oraz",
+        "po",
+        "w",
+        "we",
+        "z",
+        "za",
+        "ze",
+        "al",
+        "con",
+        "de",
+        "del",
+        "e",
+        "el",
+        "en",
+        "la",
+        "las",
+        "los",
+        "o",
+        "para",
+        "por",
+        "un",
+        "una",
+        "y",
+    ]
+)
+
 QUOTES = str.maketrans(dict.fromkeys("„“”«»‟″", '"') | dict.fromkeys("−–—", "-"))
+# An article or preposition that has lost its vowel: l'accueil, dell'accoglienza.
+ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|(?:d|n|s)?all|dell|nell|sull|coll|un|quest|dall)['’](?=\w)", re.I)
 PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<plain>[^\s"]+))')
 
 
@@ -29,6 +176,10 @@ class Part:
     def folded(self):
         return tuple(map(without_marks, self.words))
 
+    @property
+    def is_function_word(self):
+        return not self.is_phrase and len(self.words) == 1 and self.words[0] in FUNCTION_WORDS
+
 
 @dataclass(frozen=True)
 class Query:
@@ -45,6 +196,11 @@ class Query:
     @property
     def excluded(self):
         return [part for part in self.parts if part.is_excluded]
+
+    @property
+    def sought(self):
+        """The parts that have to be found: articles and the like only if there is nothing else."""
+        return [part for part in self.wanted if not part.is_function_word] or self.wanted
 
     @property
     def words(self):
@@ -74,5 +230,6 @@ def parse(text):
 
 
 def read(match):
-    text = match["plain"] if match["phrase"] is None else match["phrase"]
-    return Part(tuple(words.words(text)), match["phrase"] is not None, bool(match["minus"]))
+    if match["phrase"] is not None:
+        return Part(tuple(words.words(match["phrase"])), True, bool(match["minus"]))
+    return Part(tuple(words.words(ELISION.sub("", match["plain"]))), False, bool(match["minus"]))

@@ -6,6 +6,9 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import translation
 
+from search.facts import memory
+from search.indexing import noted
+
 
 def pytest_configure():
     # Else each test's client would list all static files anew, and trip over those of a server that is just starting.
@@ -20,6 +23,14 @@ def english():
     """Each test starts in English: a request leaves the language of its page behind."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What a test writes is taken back after it: the search must not remember anything of it, nor write it later."""
+    yield
+    memory.forget()
+    noted().clear()
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from publishing.content.errors import ContentInvalid
 from publishing.content.pictures import FOLDER as PICTURES
 from publishing.content.transfer import Importer
 from publishing.models import ImportedEntry
+from search.indexing import catch_up
 
 
 class Command(BaseCommand):
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         if not dry_run:
             ImportedEntry.objects.update_or_create(file="", key="folder", defaults={"digest": stamp})
             if report.created or report.changed:
+                catch_up()
                 refresh_statistics()
         return self.summary(report, dry_run)
 
