@@ -23,6 +23,8 @@ from tests.browser import chromium
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+# The rules that colours decide; all others find the same in every scheme of colours.
+AXE_COLOURS = ["color-contrast", "link-in-text-block"]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -134,12 +136,16 @@ def tiles(site, settings):
 @pytest.fixture
 def axe():
     """Looks at a page, or at the parts of it that a selector finds, with axe-core and gives its findings as text:
-    `assert not axe(page)`."""
+    `assert not axe(page)`. Looks for everything that has one of the tags, or for the rules named."""
 
-    def look(page, within="html", tags=AXE_TAGS):
+    def look(page, within="html", tags=AXE_TAGS, rules=()):
         page.evaluate(f"() => {{ if (!window.axe) {{ {AXE} }} }}")
+        wanted = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": tags}
         found = page.evaluate(
-            "([within, tags]) => axe.run({ include: [within] }, { runOnly: tags })", [within, tags]
+            """([within, wanted]) => axe.run(
+                { include: [within] }, { runOnly: wanted, resultTypes: ["violations"] }
+            )""",
+            [within, wanted],
         )["violations"]
         return "\n".join(
             f"{rule['id']} ({rule['impact']}): {rule['help']}\n"

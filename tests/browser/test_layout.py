@@ -12,13 +12,13 @@ LOOK = (Path(__file__).parent / "layout.js").read_text()
 WIDTHS = [1920, 1280, 768, 390, 320]
 
 
-def problems(page, pages):
+def problems(page, pages, widths=WIDTHS):
     """What is wrong at any width, a line each with its page and width; pages are pairs of a name and an address."""
     found = []
     for name, page_address in pages:
-        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-        page.goto(page_address, wait_until="load")
-        for width in WIDTHS:
+        page.set_viewport_size({"width": widths[0], "height": 900})
+        page.goto(page_address, wait_until="load", timeout=30_000)  # the style guide is many pages in one
+        for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             found += [f"{name}, {width} px: {problem}" for problem in page.evaluate(LOOK)]
     return "\n".join(found)

@@ -1,11 +1,10 @@
-"""A language written from right to left, with longer words than any of ours, breaks nothing."""
+"""A language written from right to left, with longer words than any of ours, breaks nothing; each kind of page in it:
+test_layout.py."""
 
 import pytest
 
-from tests.browser.kinds import KINDS, address, path
+from tests.browser.kinds import address, path
 from tests.browser.pseudo import LANGUAGE, speak, translated, translated_page
-
-WIDTHS = [320, 390, 768, 1280]
 
 
 @pytest.fixture
@@ -37,20 +36,6 @@ def test_every_page_reads_from_the_right(page):
     assert page.locator("html").get_attribute("lang") == LANGUAGE
     assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
     assert "Çíítííééš" in page.locator(".header__nav").inner_text()
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_kind_of_page_fits_the_window(page, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    too_wide = []
-    for kind in KINDS:
-        page.goto(address(kind))
-        # Beyond the left edge there is no scrolling to in a browser that starts at the right.
-        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if beyond:
-            too_wide.append(f"{kind}: {beyond}")
-
-    assert not too_wide
 
 
 def test_what_stands_at_the_start_stands_on_the_right(page):
