@@ -149,11 +149,12 @@ def facts_of_connection(form):
     def row(group, pair):
         return row_of_group(ties, group, [names[key] for key in pair], citations, sources)
 
-    rows = [row(group, (first.key, second.key)) for group in common]
+    # In the order of the page, which is that of the numbers of sources: networks before what was done together.
+    rows = [row(group, (first.key, second.key)) for group in sorted(common, key=is_joint)]
     return {
         "shared": common,
-        "shared_networks": [row for row in rows if row["kind"] == NETWORK],
-        "joint": [row for row in rows if row["kind"] != NETWORK],
+        "shared_networks": [row for row in rows if not is_joint(row["key"])],
+        "joint": [row for row in rows if is_joint(row["key"])],
         "ways": [
             [shown_step(ties, [names[key] for key in step], row) for step in steps(way)] for way in ways
         ],
@@ -161,6 +162,11 @@ def facts_of_connection(form):
         "sources": citations.sources,
         "unknown": sum(tie.actor in keys for tie in ties.open),
     }
+
+
+def is_joint(group):
+    """Whether a group, given by its key, is an initiative or declaration."""
+    return not group.startswith(f"{NETWORK}:")
 
 
 def steps(way):

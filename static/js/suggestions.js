@@ -7,7 +7,7 @@ const PAUSE = 150; // milliseconds after the last key
 for (const field of document.querySelectorAll("[data-suggestions]")) start(field);
 
 function start(field) {
-  const box = field.closest(".search");
+  const box = field.closest(".search, .field");
   const list = box.querySelector(".search__list");
   const news = box.querySelector(".search__news");
   let timer;
@@ -25,7 +25,7 @@ function start(field) {
   field.addEventListener("keydown", (event) => {
     if (!event.isComposing) KEYS[event.key]?.(event);
   });
-  field.form.addEventListener("submit", stop);
+  field.form?.addEventListener("submit", stop);
   box.addEventListener("focusout", ({ relatedTarget }) => {
     if (!box.contains(relatedTarget)) stop();
   });
@@ -73,7 +73,9 @@ function start(field) {
     request = new AbortController();
     const { signal } = request;
     try {
-      const response = await fetch(`${field.dataset.suggestions}?${new URLSearchParams({ q: text })}`, { signal });
+      const address = new URL(field.dataset.suggestions, location.href);
+      address.searchParams.set("q", text);
+      const response = await fetch(address, { signal });
       const answer = response.ok ? await response.text() : "";
       if (!signal.aborted) fill(new DOMParser().parseFromString(answer, "text/html"));
     } catch {
