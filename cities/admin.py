@@ -84,8 +84,11 @@ class CityForm(TranslatedForm):
 
 
 class MembershipInline(LinkInline):
+    """Memberships end; what was entered wrongly is deleted in its own form."""
+
     model = City.memberships.rel.related_model
     fk_name = "city"
+    can_delete = False
     autocomplete_fields = ["network"]
     fields = ["network", "role", "since", "until", "source_url", "verified"]
 

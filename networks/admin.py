@@ -1,10 +1,14 @@
 """Networks and their members, organisations, initiatives and declarations."""
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.db.models import Q
+from django.urls import path
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from networks import roll_views, unconfirmed_views
 from networks.models import (
     Declaration,
     DeclarationSource,
@@ -20,6 +24,7 @@ from networks.models import (
     Participation,
     Signature,
 )
+from networks.years import At
 from publishing.admin import (
     LinkInline,
     MissingLanguageFilter,
@@ -36,8 +41,14 @@ class NetworkSourceInline(SourceInline):
     model = NetworkSource
 
 
-class OrganisationInNetworkInline(LinkInline):
+class MembershipsInline(LinkInline):
+    """Memberships in the form of who has them. They end; what was entered wrongly is deleted in its own form."""
+
     model = OrganisationMembership
+    can_delete = False
+
+
+class OrganisationInNetworkInline(MembershipsInline):
     fk_name = "network"
     autocomplete_fields = ["organisation"]
     fields = ["organisation", "role", "since", "until", "source_url", "verified"]
@@ -59,18 +70,42 @@ class NetworkAdmin(PublishingAdmin):
         (_("Other entries"), {"fields": ["named_in"]}),
     ]
 
+    def get_urls(self):
+        members = self.admin_site.admin_view(roll_views.members)
+        roll = self.admin_site.admin_view(roll_views.roll)
+        return [
+            path("<int:pk>/members/", members, name="networks_network_members"),
+            path("<int:pk>/members/<int:roll_pk>/", roll, name="networks_network_roll"),
+            *super().get_urls(),
+        ]
+
 
 class MembershipSourcedFilter(SourcedFilter):
     title = _("source")
     without = Q(source_url="")
 
 
+class EndingForm(ActionForm):
+    year = forms.IntegerField(
+        label=_("Year of the end"), required=False, widget=forms.NumberInput(attrs={"min": 1900, "max": 2100})
+    )
+
+
 class BaseMembershipAdmin(RecordAdmin):
     """Memberships of one kind of member: `member` is the reference to it."""
 
     member = ""
-    list_filter = ["verified", MembershipSourcedFilter, "role", "network"]
-    actions = ["confirm"]
+    list_filter = [
+        "verified",
+        MembershipSourcedFilter,
+        "role",
+        "network",
+        ("until", admin.EmptyFieldListFilter),
+    ]
+    actions = ["confirm", "end"]
+    action_form = EndingForm
+    change_list_template = "admin/networks/memberships.html"
+    delete_confirmation_template = "admin/networks/delete_membership.html"
 
     def get_list_display(self, request):
         return [self.member, "network", "role", "since", "until", "has_source", "verified"]
@@ -108,6 +143,35 @@ class BaseMembershipAdmin(RecordAdmin):
             )
             self.message_user(request, message % {"count": number(left)}, messages.WARNING)
 
+    def get_actions(self, request):
+        """Memberships are ended, not deleted many at once."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    @admin.action(description=_("End the selected memberships"), permissions=["change"])
+    def end(self, request, queryset):
+        at = At.read({"at": request.POST.get("year", "")})
+        if at.year is None:
+            problem = at.problem or gettext("Give the year in which the memberships ended.")
+            self.message_user(request, problem, messages.ERROR)
+            return
+        lasting = list(queryset.that_can_end(at.year))
+        left = queryset.count() - len(lasting)
+        queryset.end(at.year)
+        self.note_change(request, lasting, "until")
+        message = ngettext(
+            "%(count)s membership has ended.", "%(count)s memberships have ended.", len(lasting)
+        )
+        self.message_user(request, message % {"count": number(len(lasting))}, messages.SUCCESS)
+        if left:
+            message = ngettext(
+                "%(count)s membership had ended before or began later, and was left as it is.",
+                "%(count)s memberships had ended before or began later, and were left as they are.",
+                left,
+            )
+            self.message_user(request, message % {"count": number(left)}, messages.WARNING)
+
 
 @admin.register(Membership)
 class MembershipAdmin(BaseMembershipAdmin):
@@ -115,6 +179,13 @@ class MembershipAdmin(BaseMembershipAdmin):
     list_filter = [*BaseMembershipAdmin.list_filter, "city__country"]
     list_select_related = ["city", "network"]
     searched = search_fields = ["city__search_text", "network__search_text"]
+
+    def get_urls(self):
+        unconfirmed = self.admin_site.admin_view(unconfirmed_views.unconfirmed)
+        return [
+            path("unconfirmed/", unconfirmed, name="networks_membership_unconfirmed"),
+            *super().get_urls(),
+        ]
 
 
 @admin.register(OrganisationMembership)
@@ -129,8 +200,7 @@ class OrganisationSourceInline(SourceInline):
     model = OrganisationSource
 
 
-class NetworkOfOrganisationInline(LinkInline):
-    model = OrganisationMembership
+class NetworkOfOrganisationInline(MembershipsInline):
     fk_name = "organisation"
     autocomplete_fields = ["network"]
     fields = ["network", "role", "since", "until", "source_url", "verified"]

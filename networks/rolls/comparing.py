@@ -201,7 +201,6 @@ class Comparison:
             return
         self.named[key] = entry.line.number
         entry.membership = self.memberships.get(key)
-        self.facts.append(f"{key} {state_of(entry.membership)}")
         if entry.membership is None:
             entry.outcome = JOINS
             entry.changes = self.new_membership(entry.line)
@@ -364,9 +363,9 @@ class Comparison:
 
     @property
     def mark(self):
-        """A digest of what the preview rests on: whoever agrees has seen exactly this."""
-        present = sorted(f"{key} {state_of(row)}" for key, row in self.memberships.items())
-        return digest("\n".join([*self.facts, *(present if self.options.get("is_complete") else [])]))
+        """A digest of what the preview rests on, apart from the decisions: whoever agrees has seen exactly this."""
+        members = sorted(f"{key} {state_of(row)}" for key, row in self.memberships.items())
+        return digest("\n".join([*self.facts, *members]))
 
 
 def is_slug(text):
