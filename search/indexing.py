@@ -15,6 +15,7 @@ from search.documents import DESCRIBERS, key, seconds
 from search.models import Document
 
 BATCH = 50  # records that are described and written together; nobody else writes to the database meanwhile
+MANY = 300  # changes whose words are counted anew with those of all documents
 LOCK = 7_305_144_192  # any number that nobody else takes: one process at a time writes the index
 
 # Rows that are a part of a record: where its key is.
@@ -114,8 +115,12 @@ def catch_up():
     """Write what has been noted. What a transaction has taken back since is found unchanged."""
     changes = dict(noted())
     noted().clear()
-    for describer, keys in affected(changes):
-        write(describer, keys)
+    concerned = list(affected(changes))
+    many = sum(len(keys) for _describer, keys in concerned) > MANY
+    for describer, keys in concerned:
+        write(describer, keys, counts=not many)
+    if many:
+        count_words()
 
 
 def affected(changes):
@@ -129,13 +134,19 @@ def affected(changes):
             yield describer, keys
 
 
-def write(describer, keys, anew=False):
-    """Bring the documents of records up to date, or write all of them anew; how many records had others before."""
+def write(describer, keys, anew=False, counts=True):
+    """Bring the documents of records up to date, or write all of them anew; how many records had others before.
+
+    Whoever writes many counts their words afterwards, all at once.
+    """
     number = 0
     for batch in batches(keys):
         with transaction.atomic():
             one_at_a_time()
-            number += replace(*differences(describer, batch, anew))
+            wrong, right = differences(describer, batch, anew)
+            number += replace(wrong, right)
+            if counts:
+                vocabulary.change(words_of(wrong), words_of(right))
     return number
 
 
@@ -182,13 +193,19 @@ def replace(wrong, right):
     Document.objects.filter(pk__in=gone)._raw_delete(connection.alias)
     Document.objects.bulk_create(right)
     backend.add_bulk(Document, right)
-    vocabulary.change(words_of(wrong), words_of(right))
     return len({document.key for document in (*wrong, *right)})
 
 
 def words_of(documents):
     """The words of documents for the vocabulary; what is not public yet offers none."""
     return [vocabulary.words_of(document.spoken()) for document in documents if not document.since]
+
+
+def count_words():
+    """Count the words of all documents anew for the vocabulary."""
+    vocabulary.rebuild(
+        chain.from_iterable(words_of([document]) for document in Document.objects.iterator(BATCH))
+    )
 
 
 def batches(keys):
@@ -219,8 +236,10 @@ def rebuild(progress=lambda kind, done, total: None, anew=False):
         for done, batch in enumerate(batches(keys), start=1):
             wrong, right = differences(describer, batch, anew)
             if concerned := {int(document.key.rpartition(":")[2]) for document in (*wrong, *right)}:
-                number += write(describer, concerned, anew)
+                number += write(describer, concerned, anew, counts=False)
             progress(describer.kind, min(done * BATCH, len(keys)), len(keys))
+    if number:
+        count_words()
     return number
 
 
