@@ -26,7 +26,7 @@ def weight(members):
 def lists_of_own_networks():
     """The networks that a municipality belongs to now, as a list for `ask_lists`."""
     own = Membership.objects.current().filter(city=Parameter("city", IntegerField()))
-    networks = Network.objects.published().filter(pk__in=own.values("network")).with_member_count()
+    networks = Network.objects.published().filter(pk__in=own.values("network")).with_member_counts()
     return {
         "networks": (
             networks.order_by("member_count", "sort_name", "pk"),
@@ -51,7 +51,8 @@ def closeness(networks):
 
 
 def pks(networks):
-    return [network["pk"] for network in networks]
+    """The primary keys; a number that no network has in place of none, which would be no query at all."""
+    return [network["pk"] for network in networks] or [0]
 
 
 def shared_networks(slugs, networks):

@@ -1,10 +1,5 @@
 """Networks by networks: how many members they share."""
 
-import csv
-import re
-from io import StringIO
-from itertools import combinations
-
 import networkx
 import pytest
 
@@ -12,7 +7,7 @@ from networks.models import Network
 from networks.overlap import Matrix, by_overlap_with
 from publishing.addresses import in_language
 from tests.factories import make_city, make_membership, make_network, make_organisation
-from tests.networks.webs import graph_of, made_up, members_in_files
+from tests.networks.webs import graph_of, made_up
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +26,6 @@ def network_with(name, *cities, **fields):
     return network
 
 
-def networks_only(members):
-    return {group: actors for group, actors in members.items() if group.startswith("network:")}
-
-
 def assert_exact(members):
     """The matrix says what networkx finds: the number of common neighbours of two networks."""
     graph = graph_of(members)
@@ -51,43 +42,6 @@ def assert_exact(members):
 @pytest.mark.parametrize("seed", range(12))
 def test_the_overlap_of_made_up_networks_is_exact(seed):
     assert_exact(made_up(seed))
-
-
-def test_the_overlap_of_the_plain_files_is_exact():
-    assert_exact(networks_only(members_in_files()))
-
-
-@pytest.mark.usefixtures("content")
-def test_the_file_says_what_the_plain_files_say(client):
-    members = networks_only(members_in_files())
-
-    rows = list(
-        csv.DictReader(StringIO(client.get(in_language("networks:overlap_csv", "en")).content.decode()))
-    )
-
-    found = {frozenset((row["first"], row["second"])): int(row["shared_members"]) for row in rows}
-    assert found == {
-        frozenset(key.removeprefix("network:") for key in pair): len(members[pair[0]] & members[pair[1]])
-        for pair in combinations(members, 2)
-    }
-    for row in rows:
-        smaller = min(int(row["first_members"]), int(row["second_members"]))
-        assert float(row["share_of_the_smaller"]) == pytest.approx(
-            int(row["shared_members"]) / smaller, abs=5e-5
-        )
-
-
-@pytest.mark.usefixtures("content")
-def test_every_cell_leads_to_exactly_the_members_that_it_counts(client):
-    members = networks_only(members_in_files())
-    cells = re.findall(r'<a href="/en/networks/overlap/([\w-]+)/([\w-]+)/">(\d+) ', page(client))
-    assert len(cells) > 100
-
-    for first, second, number in cells[::41]:
-        expected = members[f"network:{first}"] & members[f"network:{second}"]
-        listed = client.get(in_language("networks:shared_members", "en", first=first, second=second))
-        assert {row["actor"].key for row in listed.context["rows"]} == expected
-        assert len(expected) == int(number)
 
 
 def test_related_networks_stand_side_by_side():

@@ -13,22 +13,12 @@ from tests.factories import (
     make_network,
     make_organisation,
 )
-from tests.networks.webs import members_in_files
 
 pytestmark = pytest.mark.django_db
 
 
 def tied(ties):
     return {(tie.actor, tie.group) for tie in ties.ties}
-
-
-@pytest.mark.usefixtures("content")
-def test_the_whole_content_has_the_ties_of_its_files():
-    found = web()
-
-    assert {group: set(members) for group, members in found.members.items()} == members_in_files()
-    assert set(found.actors) == {tie.actor for tie in found.ties}
-    assert {tie.group for tie in found.ties} <= set(found.groups)
 
 
 def test_municipalities_and_organisations_are_tied_by_what_they_belong_to():

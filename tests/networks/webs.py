@@ -61,3 +61,11 @@ def made_up(seed, actors=60, groups=14, ties=150):
         group = f"network:{int(chance.triangular(0, groups, 0))}"
         members.setdefault(group, set()).add(f"actor-{chance.randrange(actors)}")
     return members
+
+
+def municipalities_of(members):
+    """The same without organisations."""
+    return {
+        group: {actor for actor in actors if not actor.startswith("organisation:")}
+        for group, actors in members.items()
+    }
