@@ -29,7 +29,7 @@ from publishing.storage import read
 # The components in the order of the guide, by the class of their outermost element.
 COMPONENTS = [
     *["hero", "record-head", "breadcrumb", "lead", "meta", "section-head", "areas", "area-title", "tile"],
-    *["search", "filter", "chips", "message", "listing__count", "empty", "row", "pagination", "tools"],
+    *["search", "filter", "chips", "message", "listing__count", "empty", "row", "result", "pagination", "tools"],
     *["card", "facts", "figures", "takeaways", "summary", "prose", "toc", "panel", "gaps", "sources"],
     *["memberships", "jump", "members__group", "links", "pairs", "event", "map", "picture", "locator"],
     *["note", "translation-note", "other-language", "tag", "unconfirmed", "not-known"],
@@ -45,7 +45,7 @@ LISTS = [
     ("commitments:list", [""]),
     ("news:list", [""]),
     ("news:event_list", [""]),
-    ("search:results", ["", "q=city", "q=xyzzy"]),
+    ("search:results", ["", "q=city", "q=xyzzy", "q=city&kind=pages", "q=Palermmo"]),
     ("pages:about", [""]),
 ]
 ERRORS = [errors.bad_request, errors.permission_denied, errors.not_found]

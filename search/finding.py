@@ -10,10 +10,12 @@ from time import time
 import numpy as np
 from django.core.paginator import Paginator
 from django.db import connection
+from django.utils.text import capfirst
 from modelsearch.backends import get_search_backend
 from modelsearch.query import And, Or, Phrase, PlainText
 
-from publishing.languages import OWN_NAMES, Text, current_language, reading_order
+from publishing.formats import language_name
+from publishing.languages import LANGUAGES, Text, current_language, reading_order
 from publishing.sorting import sort_key
 from search import tokens
 from search.facts import memory
@@ -42,7 +44,11 @@ class Result:
     date: str = ""  # a partial date
     names: dict = field(default_factory=dict)  # {"pl": "Ateny", "": "Αθήνα"}
     languages: list = field(default_factory=list)  # in which it can be read
+    areas: list = field(default_factory=list)  # the short names of its policy areas
     texts: dict = field(default_factory=dict)  # {"pl": "plain text"}
+    related: list = field(
+        default_factory=list
+    )  # names of what it belongs to: [["pl", "Grecja"], [None, "Αθήνα"]]
     key: str = ""  # "approaches.approach:12"
 
 
@@ -55,6 +61,7 @@ class Findings:
     results: list = field(default_factory=list)  # of this page
     page: object = None  # a page of Django's Paginator
     facets: dict = field(default_factory=dict)  # {"kind": {"approaches": 12}, "country": {"PL": 3}, …}
+    meant: set = field(default_factory=set)  # the primary keys of policy areas of which a word is a synonym
     # The same under no choice at all, for the ways out of an empty result.
     every_facet: dict = field(default_factory=dict)
     every_total: int = 0
@@ -100,7 +107,8 @@ def find(query, chosen=None, language=None, page=1):
         return Findings(query, page=Paginator([], PAGE_SIZE).get_page(1))
     language = language or current_language()
     chosen = chosen or {}
-    found = Found(asked_of(query))
+    meanings = areas_of([word for part in query.sought for word in part.words])
+    found = Found(asked_of(query, meanings))
     facts = found.facts
     places = facts.narrow(found.places, chosen)
     page = Paginator(range(len(places)), PAGE_SIZE).get_page(page)
@@ -116,6 +124,7 @@ def find(query, chosen=None, language=None, page=1):
         results=results_of(keys, language),
         page=page,
         facets=facts.counts(found.places, chosen),
+        meant=set().union(*meanings),
         every_facet=facts.counts(found.places, {}),
         every_total=len(found.places),
     )
@@ -150,24 +159,25 @@ def options(language=None):
     language = language or current_language()
     labels = {"countries": [], "policy-areas": []}
     documents = Document.objects.filter(kind__in=labels, since__lte=int(time()), until__gt=int(time()))
-    rows = documents.order_by("place", "pk").values_list("kind", "countries", "areas", "names")
-    for kind, countries, areas, names in rows:
-        labels[kind].append({"key": countries or areas, "label": named(by_language(names), language)})
+    rows = documents.order_by("place", "pk").values_list("kind", "key", "countries", "areas", "names")
+    for kind, key, countries, areas, names in rows:
+        option = {"key": countries or areas, "label": named(by_language(names), language)}
+        labels[kind].append(option | {"pk": int(key.rpartition(":")[2])})
     labels["countries"].sort(key=lambda option: sort_key(str(option["label"]), language))
     return {
         "kind": [{"key": kind.name, "label": kind.label} for kind in KINDS.values()],
         "country": labels["countries"],
         "area": labels["policy-areas"],
-        "lang": [{"key": code, "label": name} for code, name in OWN_NAMES.items()],
+        "lang": [{"key": code, "label": capfirst(language_name(code, language))} for code in LANGUAGES],
     }
 
 
 # What the index is asked
 
 
-def asked_of(query):
-    """The queries of the index for a Query, each with the column it looks through."""
-    meanings = iter(areas_of([word for part in query.sought for word in part.words]))
+def asked_of(query, meanings):
+    """The queries of the index for a Query, each with the column it looks through; `meanings` are those of its words."""
+    meanings = iter(meanings)
     wanted = And([condition(part, [next(meanings) for _word in part.words]) for part in query.sought])
     asked = {
         "wanted": ("body", wanted),
@@ -212,7 +222,8 @@ def as_keys(text):
 
 def results_of(keys, language, with_texts=True):
     """The Results of documents, in the order of their keys."""
-    columns = ["key", "kind", "names", "shown", "languages", *(["texts"] if with_texts else [])]
+    columns = ["key", "kind", "names", "shown", "languages", "areas"]
+    columns += ["texts", "related"] if with_texts else []
     rows = {row["pk"]: row for row in Document.objects.filter(pk__in=keys).values("pk", *columns)}
     return [result_of(rows[number], language) for number in keys if number in rows]
 
@@ -229,7 +240,9 @@ def result_of(row, language):
         date=shown.get("date", ""),
         names=names,
         languages=row["languages"].split(),
+        areas=row["areas"].split(),
         texts=row.get("texts", {}),
+        related=row.get("related", []),
         key=row["key"],
     )
 

@@ -32,7 +32,7 @@ class Nothing:
     @cached_property
     def everywhere(self):
         """The number of results without any filter."""
-        return self.form.findings.unfiltered.total if self.form.active else 0
+        return self.form.findings.every_total if self.form.active else 0
 
     @cached_property
     def correction(self):
@@ -69,7 +69,7 @@ class Nothing:
 
     @cached_property
     def rows(self):
-        return rows_of(self.corrected) if self.corrected else []
+        return rows_of(self.corrected, self.form.options["area"]) if self.corrected else []
 
     @property
     def total(self):

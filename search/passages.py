@@ -50,12 +50,17 @@ class Mark(NamedTuple):
 
 
 class Sought:
-    """What was searched, as texts are looked through for it: made of those parts of a Query that are looked for."""
+    """What was searched, as texts are looked through for it: made of those parts of a Query that are looked for.
+
+    Its own `parts` are the words that have to follow each other: those of a phrase, or a single one.
+    """
 
     def __init__(self, parts):
-        self.parts = [part for part in parts if part.words]
-        self.folded = [part.folded for part in self.parts]
-        self.tokens = [tokens.sought(part.words[0]) for part in self.parts]
+        self.parts = [
+            words for part in parts for words in ([part.words] if part.is_phrase else zip(part.words))
+        ]
+        self.folded = [tuple(map(without_marks, words)) for words in self.parts]
+        self.tokens = [tokens.sought(words[0]) for words in self.parts]
         self.first_words = self.candidates()
 
     def candidates(self):
@@ -63,7 +68,7 @@ class Sought:
 
         Most words of a long text need no look at their stem, which costs a hundred times as much.
         """
-        initials = {part.words[0][0] for part in self.parts} | {words[0][:1] for words in self.folded}
+        initials = {words[0][0] for words in self.parts} | {words[0][:1] for words in self.folded}
         letters = "".join(initials) + "".join(spellings().get(initial, initial) for initial in initials)
         return re.compile(rf"(?<!{LETTER})[{re.escape(letters)}]{LETTER}*") if letters else None
 

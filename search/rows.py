@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from publishing.formats import language_name
 from publishing.languages import Text, current_language, reading_order
-from search.passages import Passage, Sought, opening
+from search.passages import Passage, Piece, Sought, opening
 
 
 @dataclass
@@ -17,25 +17,34 @@ class Row:
     result: object
     title: Passage
     alt: Passage | None
+    note: Passage | None
+    related: list[Passage]  # what it belongs to, where nothing else tells why it was found
     passage: Passage | None
     languages: str
     is_noted: bool  # whether its parts in another language say so: nobody expects them
 
 
-def rows_of(findings):
-    """The results of a page as Rows."""
-    sought = Sought(findings.query.wanted)
-    return [row_of(result, sought) for result in findings.results]
+def rows_of(findings, areas=()):
+    """The results of a page as Rows; `areas` are all policy areas: dicts of `key`, `pk` and `label`."""
+    sought = Sought(findings.query.sought)
+    meant = {area["key"]: area["label"] for area in areas if area["pk"] in findings.meant}
+    return [row_of(result, sought, meant) for result in findings.results]
 
 
-def row_of(result, sought):
+def row_of(result, sought, meant):
     order = reading_order()
     title = named(result.title, sought)
+    alt = other_name(result, title, sought)
+    note = named(result.note, sought) if result.note else None
+    passage = passage_of(result, sought, [title, alt], order)
+    told = [found for found in (title, alt, note, passage) if found and found.is_marked]
     return Row(
         result,
         title,
-        other_name(result, title, sought),
-        sought.passage(result.texts, order) or opening(result.texts, order),
+        alt,
+        note,
+        [] if told else reasons(result, sought, meant),
+        passage,
         *said_of(result.languages),
     )
 
@@ -46,14 +55,39 @@ def named(name, sought):
     return Passage(language, sought.pieces(str(name), language or None))
 
 
+def passage_of(result, sought, names, order):
+    """The passage of a result's texts that shows: the one that tells why it was found.
+
+    Where its names tell that, it is in the reader's language if there is any, not in that of whoever has the words.
+    """
+    told = {mark.part for name in names if name for mark in sought.marks(str(name), name.language or None)}
+    if len(told) == len(sought.parts) and result.texts.get(order[0]):
+        order = order[:1]
+    return sought.passage(result.texts, order) or opening(result.texts, order)
+
+
 def other_name(result, title, sought):
     """The other name a result shows: the one that was searched for if the title is not, or else its usual one."""
-    if not title.is_marked:
-        for language, name in result.names.items():
-            found = Passage(language, sought.pieces(name, language))
-            if found.is_marked and str(found) != str(title):
-                return found
+    if not title.is_marked and (found := first_marked(result.names.items(), sought)):
+        return found
     return named(result.alt, sought) if result.alt and str(result.alt) != str(title) else None
+
+
+def first_marked(names, sought):
+    """The first of several names, pairs of a language or None and a text, that has what was sought: a Passage, or None."""
+    found = (Passage(language or "", sought.pieces(name, language)) for language, name in names)
+    return next((passage for passage in found if passage.is_marked), None)
+
+
+def reasons(result, sought, meant):
+    """Why a result was found that does not say so itself: policy areas that were meant, or what it belongs to."""
+    areas = [
+        Passage(label.language if isinstance(label, Text) else "", [Piece(str(label), True)])
+        for slug, label in meant.items()
+        if slug in result.areas
+    ]
+    found = first_marked(result.related, sought)
+    return areas or ([found] if found else [])
 
 
 def said_of(languages):

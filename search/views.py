@@ -1,61 +1,51 @@
-"""One search over every kind of record, in every language at once."""
+"""The search page, and the suggestions while somebody types into the field of a search."""
 
-from django.db.models import Value
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
 
-from publishing import words
-from publishing.forms import LONGEST_QUERY
-from publishing.gather import gather
-from search import finding
-from search.scan import KINDS
+from publishing.languages import current_language
+from publishing.listing import render_listing
+from search import finding, misses
+from search.forms import SearchForm
+from search.nothing import Nothing
+from search.rows import rows_of
 
-MOST_WORDS = 10
+SHORTEST = 2  # letters for which there are suggestions
+SUGGESTIONS = 8
+KEPT = 60  # seconds for which a browser may show the same suggestions again
 
 
 def results(request):
-    q = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST_QUERY]
-    sought = list(dict.fromkeys(words.words(q)))[:MOST_WORDS]
-    groups = search(" ".join(sought))
-    return render(
+    form = SearchForm(request.GET)
+    if not form.sought:
+        return render(request, "search/start.html", {"form": form})
+    findings = form.findings
+    nothing = None if findings.total else Nothing(form)
+    if nothing and not form.active:
+        misses.note(request, form.q, current_language(), nothing.total)
+    response = render_listing(
         request,
-        "search/scan.html",
-        {"q": q, "groups": groups, "total": sum(group["total"] for group in groups)},
+        "search/results.html",
+        {
+            "form": form,
+            "total": findings.total,
+            "page": findings.page,
+            "rows": rows_of(findings, form.options["area"]),
+            "nothing": nothing,
+        },
     )
+    if form.is_beyond:
+        response.status_code = 404
+    return response
 
 
-def search(q):
-    """The results by kind; nothing for a text without a word.
-
-    One query looks through all kinds, a second one fetches what the page shows.
-    """
-    found = first_results(q) if q else {}
-    if not found:
-        return []
-    shown = gather(**{kind.name: kind.shown(list(found[kind.name])) for kind in KINDS if kind.name in found})
-    groups = []
-    for kind in KINDS:
-        if totals := found.get(kind.name):
-            rows = {row["pk"]: row for row in shown[kind.name]}
-            groups.append(kind.group([rows[key] for key in totals], max(totals.values()), q))
-    return groups
-
-
-def first_results(q):
-    """The first results of each kind that has any, in order: {kind: {primary key: number of all}}."""
-    first, *others = (
-        kind.found(q)
-        .annotate(found_kind=Value(number))
-        .values_list("found_kind", "pk", "found_place", "found_total")
-        for number, kind in enumerate(KINDS)
-    )
-    found = {}
-    for number, key, _place, total in first.union(*others, all=True).order_by("found_kind", "found_place"):
-        found.setdefault(KINDS[number].name, {})[key] = total
-    return found
-
-
+@require_safe
 def suggestions(request):
     """The names that begin like what is being typed, as options for the list of suggestions.js."""
     text = " ".join(request.GET.get("q", "").split())
-    found = finding.suggest(text, limit=8) if len(text) >= 2 else []
-    return render(request, "search/_suggestions.html", {"results": found or []})
+    found = finding.suggest(text, limit=SUGGESTIONS) if len(text) >= SHORTEST else []
+    response = render(request, "search/_suggestions.html", {"results": found})
+    response["X-Robots-Tag"] = "noindex"
+    patch_cache_control(response, public=True, max_age=KEPT)
+    return response

@@ -27,7 +27,7 @@ TEXTS = [
     ("on-sun", "sun"),
     *(("ink", shade) for shade in ["shade-1", "shade-2", "shade-3"]),
     *(("on-ink", shade) for shade in ["shade-4", "shade-5"]),
-    *((text, "mark") for text in ["ink", "accent-ink"]),
+    *((text, "mark") for text in ["ink", "ink-2", "accent-ink"]),
 ]
 GRAPHICS = [
     *((line, ground) for line in ["line-strong", "accent", "focus"] for ground in [*SURFACES, *NOTES, *MAP]),
