@@ -17,6 +17,7 @@ from publishing.text import without_tags
 
 # A letter can carry its mark as a character of its own: the small form of "İ" does.
 WORD = re.compile(r"[\w\u0300-\u036f]+")
+LONG_STEM = 4  # letters; the last one of a shorter stem tells words apart
 SNOWBALL = {
     "en": "english",
     "fr": "french",
@@ -49,12 +50,14 @@ def root(word, language):
     """The folded stem in which all forms of a word meet.
 
     In Spanish the stem of a plural has a stem itself: "ciudades" gives "ciudad", that gives "ciud". Elsewhere that would
-    bring together what does not belong together, as Πολωνία, Poland, and πόλη, a city. A word of signs that no stem is
-    left of is its own root.
+    bring together what does not belong together, as Πολωνία, Poland, and πόλη, a city. In Greek "συμβούλιο" keeps an ι
+    that "συμβούλια" and "συμβουλίου" lose. A word of signs that no stem is left of is its own root.
     """
     found = stem(word, language)
     while language == "es" and len(shorter := stem(found, language)) < len(found):
         found = shorter
+    if language == "el" and len(found) > LONG_STEM:
+        found = found.removesuffix("ι")
     return found or without_marks(word)
 
 

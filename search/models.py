@@ -79,13 +79,13 @@ class Document(index.Indexed, models.Model):
 class Word(models.Model):
     """A word that documents have, in one language or, such as an acronym, in none; and how many have it."""
 
-    key = models.CharField(max_length=50, primary_key=True)  # "pl:uchodzcow"
+    key = models.CharField(max_length=50, primary_key=True)  # "pl:uchodźców"
     language = models.CharField(max_length=2, blank=True)
-    folded = models.CharField(max_length=40, db_index=True)
-    # As a reader should see it: "uchodźców".
-    written = models.CharField(max_length=80)
+    # As a reader should see it, and without accents and capitals.
+    written = models.CharField(max_length=50)
+    folded = models.CharField(max_length=80, db_index=True)
     # "pl:uchodzc": a word that was typed is known if one of its forms is there.
-    root = models.CharField(max_length=50, db_index=True)
+    root = models.CharField(max_length=90, db_index=True)
     # By what a word with an error in it is found.
     head = models.CharField(max_length=2)
     tail = models.CharField(max_length=2)
@@ -104,14 +104,15 @@ class Word(models.Model):
         return self.key
 
     @classmethod
-    def of(cls, language, folded, written, is_name, documents=0):
-        """A word with all that follows from how it is written."""
+    def of(cls, language, word, written, is_name, documents=0):
+        """A word in small letters with all that follows from how it is written."""
+        folded = without_marks(word)
         return cls(
-            key=cls.key_of(language, folded),
+            key=cls.key_of(language, word),
             language=language,
-            folded=folded,
             written=written,
-            root=cls.root_of(written.lower(), language),
+            folded=folded,
+            root=cls.root_of(word, language),
             head=folded[:2],
             tail=folded[-2:],
             length=len(folded),
@@ -120,8 +121,8 @@ class Word(models.Model):
         )
 
     @staticmethod
-    def key_of(language, folded):
-        return f"{language}:{folded}"
+    def key_of(language, word):
+        return f"{language}:{word}"
 
     @staticmethod
     def root_of(word, language):

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from django.db.models import Q
 from rapidfuzz.distance import OSA
 
-from publishing.languages import LANGUAGES
 from publishing.sorting import without_marks
 from search.models import Word
 
@@ -38,7 +37,7 @@ class Correction(NamedTuple):
 
 def correct(words, language):
     """The Correction of a query's words for a reader of a language. Two queries of the database at most."""
-    unknown = unknown_among(words)
+    unknown = unknown_among(words, language)
     near = nearest_of(unknown, language)
     if not unknown or not all(near.values()):
         return Correction("", near)
@@ -50,15 +49,13 @@ def nearest(word, language, limit=3):
     return nearest_of([word], language, limit)[word]
 
 
-def unknown_among(words):
-    """The words that occur nowhere, in no form. One query."""
-    roots = {word: [Word.root_of(word, language) for language in LANGUAGES] for word in words}
-    folded = {word: without_marks(word) for word in words}
-    rows = Word.objects.filter(
-        Q(folded__in=folded.values()) | Q(root__in=[each for found in roots.values() for each in found])
-    )
-    known = {each for row in rows.values_list("folded", "root") for each in row} if words else set()
-    return [word for word in dict.fromkeys(words) if not known & {folded[word], *roots[word]}]
+def unknown_among(words, language):
+    """The words that occur nowhere as they are, nor in another form in the reader's language. One query."""
+    places = {word: {without_marks(word), Word.root_of(word, language)} for word in words}
+    sought = set().union(*places.values())
+    rows = Word.objects.filter(Q(folded__in=sought) | Q(root__in=sought)).values_list("folded", "root")
+    known = {place for row in rows for place in row} if words else set()
+    return [word for word in dict.fromkeys(words) if not known & places[word]]
 
 
 def nearest_of(words, language, limit=3):

@@ -10,7 +10,6 @@ from collections import Counter
 from django.db import transaction
 from django.db.models import F
 
-from publishing.sorting import without_marks
 from publishing.text import without_tags
 from publishing.words import WORD
 from search.models import Word
@@ -20,16 +19,15 @@ BATCH = 500
 
 
 def words_of(texts):
-    """The words of a document: {(language, folded): (written, whether in a name)}.
+    """The words of a document: {(language, word in small letters): (written, whether in a name)}.
 
     Takes texts as (language, text, whether it is a name); a text whose language is None is nobody's.
     """
     found = {}
     for language, text, is_name in texts:
         for written in WORD.findall(unicodedata.normalize("NFC", without_tags(text or ""))):
-            folded = without_marks(written)
-            if SHORTEST <= len(folded) <= LONGEST and folded.isalpha():
-                keep(found, (language or "", folded), (written, is_name))
+            if SHORTEST <= len(written) <= LONGEST and written.isalpha():
+                keep(found, (language or "", written.lower()), (written, is_name))
     return found
 
 

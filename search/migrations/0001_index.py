@@ -100,9 +100,9 @@ class Migration(migrations.Migration):
             fields=[
                 ("key", models.CharField(max_length=50, primary_key=True, serialize=False)),
                 ("language", models.CharField(blank=True, max_length=2)),
-                ("folded", models.CharField(db_index=True, max_length=40)),
-                ("written", models.CharField(max_length=80)),
-                ("root", models.CharField(db_index=True, max_length=50)),
+                ("written", models.CharField(max_length=50)),
+                ("folded", models.CharField(db_index=True, max_length=80)),
+                ("root", models.CharField(db_index=True, max_length=90)),
                 ("head", models.CharField(max_length=2)),
                 ("tail", models.CharField(max_length=2)),
                 ("length", models.PositiveSmallIntegerField()),

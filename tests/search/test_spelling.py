@@ -70,7 +70,7 @@ def test_a_word_that_no_document_has_any_more_is_not_offered():
     harbour, other = document("Harbour"), document("Other harbour")
     add(harbour, other)
     vocabulary.change([harbour], [document("Haven")])
-    assert near("harbuor") == ["harbour"] or near("harbuor") == ["Harbour"]
+    assert near("harbuor") == ["Harbour"]
 
     vocabulary.change([other], [])
 
