@@ -110,7 +110,6 @@ def city_detail(request, slug):
             "sources": citations.sources,
             "coordinates": coordinates(city.latitude, city.longitude) if city.latitude is not None else "",
             "unconfirmed": any(not row["verified"] for row in networks),
-            "years_known": any(row["since"] or row["until"] for row in networks),
             "networks": labelled(networks, "role", city.memberships.model.Role),
             "approaches": with_areas(facts["approaches"]),
             "partners": facts["first_partners"] + facts["second_partners"],

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, Country
+from networks.years import held
 from publishing.fields import PartialDateField, RichTextField, end_not_before_start
 from publishing.models import Entry, PublishedQuerySet, Source
 
@@ -22,8 +23,14 @@ def number_of(records, by):
 
 
 class NetworkQuerySet(PublishedQuerySet):
-    def with_member_count(self):
-        return self.annotate(member_count=number_of(Membership.objects.current(), by="network"))
+    def with_member_counts(self, year=None):
+        """Networks with their numbers of municipalities and organisations, now or in a year."""
+        return self.annotate(
+            member_count=number_of(Membership.objects.published().filter(held(year)), by="network"),
+            organisation_count=number_of(
+                OrganisationMembership.objects.published().filter(held(year)), by="network"
+            ),
+        )
 
     def sharing_members_with(self, network):
         """Other public networks by the number of public members they share with one, given by its key: `shared`."""
@@ -377,9 +384,12 @@ class MentoringPair(models.Model):
 
 
 class DeclarationQuerySet(PublishedQuerySet):
-    def signed_by_members_of(self, network):
-        """Public declarations by the number of members of a network, given by its key, that signed them: `signed`."""
-        members = Membership.objects.current().filter(network=network).values("city")
+    def signed_by_members_of(self, **networks):
+        """Public declarations by the number of members of networks that signed them: `signed`.
+
+        The networks are given by a condition on their memberships.
+        """
+        members = Membership.objects.current().filter(**networks).values("city")
         signed = number_of(Signature.objects.filter(city__in=members), by="declaration")
         return (
             self.published()

@@ -11,18 +11,23 @@ from cities.lines import lines_between, lines_of
 from cities.maps import EUROPE, Map
 from cities.models import City, Profile, city_name
 from cities.points import geojson, lists_of_lines, named_places
+from networks.actors import ORGANISATION, key_of
 from networks.forms import NetworkFilterForm
+from networks.members import Members
 from networks.models import (
+    BaseMembership,
     Declaration,
     Initiative,
     Membership,
     MentoringPair,
     Network,
     Organisation,
+    OrganisationMembership,
     Participation,
     Signature,
     number_of,
 )
+from networks.years import At
 from publishing.addresses import record_or_redirect
 from publishing.citations import Citations
 from publishing.forms import yes_if
@@ -53,6 +58,7 @@ def network_list(request):
             "page": page,
             "total": form.total,
             "networks": [in_words(row) for row in page],
+            "unknown": form.unknown,
             "facts": ask_lists("what networks bring about", lists_beside_networks),
         },
     )
@@ -85,6 +91,7 @@ def network_rows(networks):
         "scope",
         "founded",
         "member_count",
+        "organisation_count",
         **texts(shown_name="name", shown_summary="summary", country_name="country__name"),
     )
 
@@ -101,27 +108,25 @@ def network_detail(request, slug):
     request.page_languages = network.languages
     request.page_records = [network]
     request.page_picture = network.picture
+    at = At.read(request.GET)
     facts = ask_lists("network", lists_about_network, network=network.pk)
     citations = Citations(facts["sources"])
-    members = citations.cite_memberships(facts["members"])
-    current = [member for member in members if not member["until"]]
+    # In the order of the page, which is that of the ways back.
+    municipalities, organisations = (
+        citations.cite_memberships(facts[name]) for name in ("members", "organisations")
+    )
+    members = Members(municipalities, organisations, at)
     return render(
         request,
         "networks/detail.html",
         {
             "network": network,
+            "at": at,
             "summary": text_of(network, "summary"),
             "description": text_of(network, "description"),
             "facts": facts,
-            "organisations": [
-                row | {"kind": Organisation.Kind(row["kind"]).label} for row in facts["organisations"]
-            ],
-            "countries": by_country(members),
-            "members": len(members),
-            "current": len(current),
-            "former": len(members) - len(current),
-            "current_countries": len({member["country_code"] for member in current}),
-            "unconfirmed": sum(not member["verified"] for member in members),
+            "members": members,
+            "countries": by_country(members.municipalities),
             "sources": citations.sources,
             "events": [on_its_day(row) for row in facts["events"]],
             "map": map_of_members(network, members, lines_of(facts)),
@@ -140,14 +145,22 @@ def lists_about_network():
     """What other records say about a network, as lists for `ask_lists`."""
     network = Parameter("network", IntegerField())
     related = Network.objects.sharing_members_with(network)
-    declarations = Declaration.objects.signed_by_members_of(network)
+    declarations = Declaration.objects.signed_by_members_of(network=network)
     newest = approaches().filter(city__memberships__network=network).order_by("-started", "sort_name", "pk")
     return {
         "members": (
             Membership.objects.published().filter(network=network).order_by(*country_order("city__")),
             {"role": "role", "since": "since", "until": "until", "verified": "verified"}
-            | {"source_url": "source_url"}
+            | {"source_url": "source_url", "population": "city__population"}
             | place("city__"),
+        ),
+        "organisations": (
+            OrganisationMembership.objects.published()
+            .filter(network=network)
+            .order_by(sort_name("organisation__"), "organisation__slug"),
+            {"slug": "organisation__slug", "name": "organisation__name", "kind": "organisation__kind"}
+            | {"role": "role", "since": "since", "until": "until", "verified": "verified"}
+            | {"source_url": "source_url"},
         ),
         **lists_of_lines(City.objects.published().filter(memberships__network=network), Q(network=network)),
         **lists_of_mentions(Network, network),
@@ -158,10 +171,6 @@ def lists_about_network():
         "declarations": (
             declarations.filter(pk__in=declarations.values("pk")[:RELATED]),
             {"slug": "slug", "date": "date", "signed": "signed"} | texts(title="title"),
-        ),
-        "organisations": (
-            Organisation.objects.published().filter(networks=network).order_by("sort_name", "pk"),
-            {"slug": "slug", "name": "name", "kind": "kind"},
         ),
         "related": (
             related.filter(pk__in=related.values("pk")[:RELATED]),
@@ -228,13 +237,15 @@ def map_of_members(network, members, lines):
     Lines join the members that work together in its initiatives. It opens on Europe where most of the members lie there
     and the rest on other continents.
     """
+    listed = members.municipalities
     picture = map_of(
-        members,
-        [member | {"marks": int(not member["until"])} for member in members if member["featured"]],
-        members=[place_of(member) for member in members if not member["until"] and is_on_map(member)],
+        listed,
+        [member | {"marks": int(member["held"])} for member in listed if member["featured"]],
+        members=[place_of(member) for member in members.current if is_on_map(member)],
         networks=[text_of(network, "name")],
         lines=lines,
-        data_url=f"{reverse('cities:geojson')}?network={network.slug}",
+        # The live map knows the present only.
+        data_url="" if members.at.year else f"{reverse('cities:geojson')}?network={network.slug}",
     )
     if picture:
         south, west, north, east = EUROPE
@@ -376,16 +387,21 @@ def organisation_detail(request, slug):
         organisation=organisation.pk,
         line=f"\n{organisation.name}\n",
     )
+    citations = Citations(facts["sources"])
+    networks = citations.cite_memberships(facts["networks"])
     city = organisation.city if organisation.city and organisation.city.is_public() else None
     return render(
         request,
         "networks/organisation.html",
         {
             "organisation": organisation,
+            "key": key_of(ORGANISATION, organisation.slug),
             "city": city,
             "country": organisation.country or (city and city.country),
             "summary": text_of(organisation, "summary"),
-            "networks": [in_words(row) for row in facts["networks"]],
+            "networks": [row | {"role": BaseMembership.Role(row["role"]).label} for row in networks],
+            "unconfirmed": any(not row["verified"] for row in networks),
+            "sources": citations.sources,
             "facts": facts,
             "map": city and Map.locating(city, featured=True),
         },
@@ -402,13 +418,26 @@ def lists_about_organisation():
     Approaches name organisations in a text, one in each line: those count that have exactly its name as a line.
     """
     organisation = Parameter("organisation", IntegerField())
+    memberships = OrganisationMembership.objects
+    own = memberships.current().filter(organisation=organisation).values("network")
+    declarations = Declaration.objects.signed_by_members_of(network__in=own)
     lines = Concat(Value("\n"), "organisations", Value("\n"), output_field=TextField())
     line = StrIndex(lines, Parameter("line", TextField()))
     return {
         "networks": (
-            Network.objects.published().filter(organisations=organisation).order_by("sort_name", "pk"),
-            {"slug": "slug", "acronym": "acronym", "kind": "kind", "scope": "scope"}
-            | texts(shown_name="name", country_name="country__name"),
+            memberships.published().filter(organisation=organisation).order_by(sort_name("network__")),
+            {"slug": "network__slug", "acronym": "network__acronym", "role": "role", "since": "since"}
+            | {"until": "until", "verified": "verified", "source_url": "source_url"}
+            | texts(name="network__name", summary="network__summary"),
+        ),
+        "initiatives": (
+            Initiative.objects.published().filter(network__in=own).order_by("-started", "sort_name", "pk"),
+            {"slug": "slug", "started": "started", "ended": "ended", "network_slug": "network__slug"}
+            | texts(title="title", network="network__name"),
+        ),
+        "declarations": (
+            declarations.filter(pk__in=declarations.values("pk")[:RELATED]),
+            {"slug": "slug", "date": "date", "signed": "signed"} | texts(title="title"),
         ),
         "approaches": (
             approaches().alias(line=line).filter(line__gt=0).order_by("sort_name", "pk"),

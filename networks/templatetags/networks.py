@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from networks import charts
 from networks.models import Membership
+from networks.years import this_year
 from publishing.formats import number
-from publishing.languages import current_language
-from publishing.templatetags.publishing import lang_attribute
+from publishing.languages import Text, current_language
+from publishing.templatetags.publishing import lang_attribute, text
 from publishing.templatetags.reading import cite
 
 register = template.Library()
@@ -60,8 +62,14 @@ def membership(city):
     if city["citation"]:
         parts.append(cite(city["citation"]))
     if not city["verified"]:
-        parts.append(format_html(DOUBT, _("not confirmed")))
+        parts.append(doubt())
     return format_html_join("", "{}", ((part,) for part in parts))
+
+
+@register.simple_tag
+def doubt():
+    """The mark of a membership that is not confirmed."""
+    return format_html(DOUBT, _("not confirmed"))
 
 
 def role(city):
@@ -77,3 +85,17 @@ def years(city):
     if until:
         return _("until %(year)s") % {"year": until}
     return _("since %(year)s") % {"year": since} if since else ""
+
+
+@register.simple_tag
+def with_spans(memberships):
+    """The rows of memberships, each with the `span` of its years on one line for all of them, and the line's first year."""
+    spans, first = charts.spans(memberships, this_year())
+    rows = [row | {"span": span} for row, span in zip(memberships, spans, strict=True)]
+    return {"rows": rows, "first": first, "last": this_year(), "known": any(row["since"] or row["until"] for row in rows)}
+
+
+@register.simple_tag
+def bar_label(bar):
+    """What a bar stands for: a name in whatever language it exists, or words of the interface."""
+    return text(bar.label) if isinstance(bar.label, Text) else bar.label
