@@ -29,9 +29,21 @@ from publishing.storage import read
 # The components in the order of the guide, by the class of their outermost element.
 COMPONENTS = [
     *["hero", "record-head", "breadcrumb", "lead", "meta", "section-head", "areas", "area-title", "tile"],
-    *["search", "filter", "chips", "message", "listing__count", "empty", "row", "result", "pagination", "tools"],
+    *[
+        "search",
+        "filter",
+        "chips",
+        "message",
+        "listing__count",
+        "empty",
+        "row",
+        "result",
+        "pagination",
+        "tools",
+    ],
     *["card", "facts", "figures", "takeaways", "summary", "prose", "toc", "panel", "gaps", "sources"],
     *["memberships", "jump", "members__group", "links", "pairs", "event", "map", "picture", "locator"],
+    *["ways", "ask", "overlap", "overlap-key", "route"],
     *["note", "translation-note", "other-language", "tag", "unconfirmed", "not-known"],
     *["error", "onward", "language-switch", "footer"],
 ]
@@ -41,6 +53,8 @@ LISTS = [
     ("pages:home", [""]),
     ("cities:list", ["", "country=PL&country=DE", "page=7", "q=xyzzy", "country=ZZ&q=a"]),
     ("networks:list", ["", "q=xyzzy"]),
+    ("networks:overlap", ["kind=campaign"]),
+    ("networks:connection", ["", "from=gdansk&to=organisation:seebrucke"]),
     ("approaches:list", ["", "from=x&area=political-participation", "page=2"]),
     ("commitments:list", [""]),
     ("news:list", [""]),

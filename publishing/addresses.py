@@ -52,6 +52,15 @@ def in_languages(request):
         return {language: in_language("pages:home", language) for language in LANGUAGES}
 
 
+def is_taken(name, slug):
+    """Whether in some language another page than that of the record has this address: is_taken("networks:detail", "graph")."""
+    for language in LANGUAGES:
+        with override(language):
+            if resolve(reverse(name, kwargs={"slug": slug})).view_name != name:
+                return True
+    return False
+
+
 def address_in_own_words(path):
     """The path with the words of its language, for one whose words are those of another: /pl/cities/gdansk/.
 

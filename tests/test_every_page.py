@@ -6,6 +6,7 @@ and some of each kind in every language.
 
 import re
 from functools import cache
+from itertools import permutations
 from urllib.parse import unquote, urljoin, urlsplit
 
 import html5lib
@@ -29,6 +30,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 RECORDS = {
     "cities:detail": City,
     "cities:country": Country,
+    "networks:peers": City,
+    "networks:shared_members": Network,
     "networks:detail": Network,
     "networks:initiative": Initiative,
     "networks:declaration": Declaration,
@@ -46,6 +49,8 @@ DATA = {
     "approaches:geojson": "application/geo+json",
     "approaches:map": "image/svg+xml",
     "news:event_calendar": "text/calendar; charset=utf-8",
+    "networks:overlap_csv": "text/csv; charset=utf-8",
+    "networks:actor_names": "text/html; charset=utf-8",
 }
 FOR_STAFF = {"pages:styleguide"}
 HOST = "testserver"
@@ -71,6 +76,8 @@ PAGES = [name for name in names_of_pages() if name not in DATA]
 
 def identity(name, record):
     """The arguments of the record's address."""
+    if name == "networks:shared_members":
+        return {"first": record.slug, "second": "eurocities" if record.slug != "eurocities" else "eccar"}
     return {"code": record.code.lower()} if name == "cities:country" else {"slug": record.slug}
 
 
@@ -99,7 +106,17 @@ def every_address():
                     }
                 else:
                     addresses.add(in_language(name, language))
+            addresses |= addresses_of_shared_members(language)
     return addresses
+
+
+def addresses_of_shared_members(language):
+    """Every two networks have a page of the members that they share."""
+    slugs = Network.objects.values_list("slug", flat=True)
+    return {
+        in_language("networks:shared_members", language, first=first, second=second)
+        for first, second in permutations(slugs, 2)
+    }
 
 
 class PageOf:
@@ -209,9 +226,7 @@ def leads_somewhere(path):
 
 
 def test_every_page_of_the_site_is_asked():
-    with_arguments = {
-        name for name in names_of_pages() if "slug" in arguments(name) or "code" in arguments(name)
-    }
+    with_arguments = {name for name in names_of_pages() if arguments(name) & {"slug", "code", "first"}}
 
     assert with_arguments == set(RECORDS)
     assert len(PAGES) > 20
@@ -273,6 +288,11 @@ FILTERS = [
     ("cities:list", "page=x&q=%00%3Cscript%3E"),
     ("networks:list", "kind=city-network&scope=national"),
     ("networks:list", "country=ZZ&page=7"),
+    ("networks:overlap", "kind=campaign&sort=eccar&at=2019"),
+    ("networks:overlap", "kind=x&sort=y&at=z"),
+    ("networks:connection", "from=gdansk&to=athens"),
+    ("networks:connection", "from=gdansk&to=organisation:seebrucke&at=2019"),
+    ("networks:connection", "from=gdansk&to=aar"),
     ("approaches:list", "area=housing&status=running&from=2010&to=2020&lead=municipality"),
     ("approaches:list", "from=x&to=99999&area=nothing&sort=up"),
     ("commitments:list", "page=x"),
