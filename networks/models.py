@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, Country
 from networks.years import held
+from publishing.addresses import is_taken
 from publishing.fields import PartialDateField, RichTextField, end_not_before_start
 from publishing.models import Entry, PublishedQuerySet, Source
 
@@ -94,6 +96,13 @@ class Network(Entry):
                 violation_error_message=_("A national network has a country, and no other network has one."),
             )
         ]
+
+    def clean(self):
+        super().clean()
+        if self.slug and is_taken("networks:detail", self.slug):
+            raise ValidationError(
+                {"slug": _("“%(slug)s” is the address of another page.") % {"slug": self.slug}}
+            )
 
     def get_absolute_url(self):
         return reverse("networks:detail", kwargs={"slug": self.slug})

@@ -3,8 +3,10 @@
 from html import unescape
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from publishing.addresses import in_language
+from publishing.addresses import in_language, is_taken
+from publishing.languages import LANGUAGES
 from tests.factories import make_city, make_country, make_membership, make_network
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +198,19 @@ def test_the_list_asks_four_queries(client, django_assert_num_queries, records, 
 
     with django_assert_num_queries(4):
         listed(client, query)
+
+
+@pytest.mark.parametrize("slug", ["overlap", "connection"])
+def test_a_network_cannot_have_the_address_of_another_page(slug):
+    network = make_network("Overlap", slug=slug)
+
+    with pytest.raises(ValidationError, match="is the address of another page"):
+        network.full_clean()
+
+
+def test_a_network_cannot_have_a_word_that_is_the_address_of_another_page_in_any_language():
+    for language in LANGUAGES:
+        word = in_language("networks:overlap", language).split("/")[-2]
+
+        assert is_taken("networks:detail", word)
+    assert not is_taken("networks:detail", "eurocities")
