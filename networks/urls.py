@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy as word
 
-from networks import actor_views, tie_views, views
+from networks import actor_views, graph_views, tie_views, views
 
 app_name = "networks"
 urlpatterns = [
@@ -18,6 +18,13 @@ urlpatterns = [
     ),
     path(word("address", "networks/connection/"), tie_views.connection, name="connection"),
     path(word("address", "networks/connection/names/"), tie_views.actor_names, name="actor_names"),
+    path(word("address", "networks/graph/"), graph_views.graph, name="graph"),
+    path(word("address", "networks/graph.csv"), graph_views.graph_csv, name="graph_csv"),
+    path(word("address", "networks/graph.json"), graph_views.graph_json, name="graph_json"),
+    path(word("address", "networks/graph.graphml"), graph_views.graph_graphml, name="graph_graphml"),
+    path(word("address", "networks/graph.gexf"), graph_views.graph_gexf, name="graph_gexf"),
+    path(word("address", "networks/graph.svg"), graph_views.graph_svg, name="graph_svg"),
+    path(word("address", "networks/graph.png"), graph_views.graph_png, name="graph_png"),
     path(word("address", "networks/<slug:slug>/"), views.network_detail, name="detail"),
     path(word("address", "initiatives/<slug:slug>/"), views.initiative_detail, name="initiative"),
     path(

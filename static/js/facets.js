@@ -46,6 +46,6 @@ function startFinding(facet, field) {
   });
 }
 
-function folded(text) {
+export function folded(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\x00-\x7f]/g, (letter) => PLAIN[letter] ?? letter);
 }
