@@ -85,6 +85,21 @@ class MembershipSourcedFilter(SourcedFilter):
     without = Q(source_url="")
 
 
+class LastingFilter(admin.SimpleListFilter):
+    """Memberships that last, and those that have ended."""
+
+    title = _("state")
+    parameter_name = "lasting"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("lasting")), ("no", _("ended"))]
+
+    def queryset(self, request, queryset):
+        if self.value() not in ("yes", "no"):
+            return queryset
+        return queryset.filter(until__isnull=self.value() == "yes")
+
+
 class EndingForm(ActionForm):
     year = forms.IntegerField(
         label=_("Year of the end"), required=False, widget=forms.NumberInput(attrs={"min": 1900, "max": 2100})
