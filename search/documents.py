@@ -237,6 +237,9 @@ class PolicyAreas(Describer):
     def areas(self, record):
         return [record]
 
+    def place_of(self, record, moment):
+        return numbered(self.place, record.order, key(self.model, record.slug))
+
 
 class Approaches(Describer):
     kind = "approaches"
@@ -436,7 +439,7 @@ class Pages(Describer):
         return texts
 
     def place_of(self, record, moment):
-        return place(self.place, f"{list(record.Slug).index(record.slug):012}", key(self.model, record.slug))
+        return numbered(self.place, list(record.Slug).index(record.slug), key(self.model, record.slug))
 
 
 DESCRIBERS = {
@@ -535,25 +538,30 @@ def seconds(moment):
 
 
 def key(model, identity):
+    """What a document is known by: "approaches.approach:12"."""
     return f"{model._meta.label_lower}:{identity}"
 
 
 def place(rank, name_key, identity):
-    """A number of 60 bits by which documents sort: the rank of the kind, the name's first letters, then at random.
+    """A number of 57 bits by which documents sort: the rank of the kind, the name's first letters, then at random.
 
     A sort key has two characters for each letter (see `publishing.sorting`).
     """
-    letters = 0
+    number = 0
     for start in range(0, 2 * LETTERS, 2):
         high, low = name_key[start : start + 2] or "00"
-        letters = letters << 6 | min(CHARACTERS.index(high) * 36 + CHARACTERS.index(low), 63)
-    return rank << 55 | letters << 19 | crc32(identity.encode()) & 0x7FFFF
+        number = number << 6 | min(CHARACTERS.index(high) * 36 + CHARACTERS.index(low), 63)
+    return numbered(rank, number, identity)
 
 
 def dated(rank, date, identity):
     """The same for documents of which the latest comes first, by a partial date."""
-    number = int((date or "0000").replace("-", "").ljust(8, "0"))
-    return rank << 55 | (99_999_999 - number) << 19 | crc32(identity.encode()) & 0x7FFFF
+    return numbered(rank, 99_999_999 - int((date or "0").replace("-", "").ljust(8, "0")), identity)
+
+
+def numbered(rank, number, identity):
+    """The same for documents that have a number of at most 36 bits among those of their kind."""
+    return rank << 52 | number << 16 | crc32(identity.encode()) & 0xFFFF
 
 
 def digest(document):

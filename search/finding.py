@@ -29,7 +29,7 @@ PAGE_SIZE = 20
 
 # How well a document fits: bits above those of its place (see `search.documents.place`).
 NAMED_SO, CITY_NAMED, NAMED, MENTIONED = range(4)
-FIT, UNREADABLE = 61, 60
+FIT, UNREADABLE = 58, 57
 
 
 @dataclass
@@ -107,7 +107,7 @@ def find(query, chosen=None, language=None, page=1):
         return Findings(query, page=Paginator([], PAGE_SIZE).get_page(1))
     language = language or current_language()
     chosen = chosen or {}
-    meanings = areas_of([word for part in query.sought for word in part.words])
+    meanings = meanings_of(query)
     found = Found(asked_of(query, meanings))
     facts = found.facts
     places = facts.narrow(found.places, chosen)
@@ -173,6 +173,14 @@ def options(language=None):
 
 
 # What the index is asked
+
+
+def meanings_of(query):
+    """The policy areas that each word means, a set for each word of all that is sought."""
+    # Of "right to vote" all words are needed to know what it means, but not to find it.
+    meanings = iter(areas_of(query.words))
+    by_part = {part: [next(meanings) for _word in part.words] for part in query.wanted}
+    return [areas for part in query.sought for areas in by_part[part]]
 
 
 def asked_of(query, meanings):

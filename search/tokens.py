@@ -14,11 +14,11 @@ from publishing.languages import LANGUAGES
 from publishing.sorting import without_marks
 
 # Changes whenever the same text leaves other tokens than before: then the index is made anew.
-VERSION = 2
+VERSION = 1
 
 LONGEST = 60  # letters of a word that count: longer ones are addresses or accidents
 BOUNDARY = "00"  # stands between two texts, so that no phrase goes from one into the other
-HYPHENATED = re.compile(r"\w+(?:[-‐‑]\w+)+")
+COMPOUND = re.compile(r"\w+(?:[-‐‑]\w+)+|\w+(?:\.\w+)+")
 
 
 @lru_cache(maxsize=50_000)
@@ -67,9 +67,9 @@ def area(key):
 
 
 def joined(text):
-    """The words of a text that are written with hyphens, without these."""
-    for compound in HYPHENATED.findall(text):
-        yield from words.words(re.sub(r"[-‐‑]", "", compound))
+    """The words of a text that are written with hyphens or points inside, without these."""
+    for compound in COMPOUND.findall(text):
+        yield from words.words(re.sub(r"[-‐‑.]", "", compound))
 
 
 def of_texts(texts):
