@@ -16,35 +16,40 @@ class Lines:
 
     partners: list = field(default_factory=list)
     mentoring: list = field(default_factory=list)
-    initiatives: list = field(default_factory=list)  # those that have lines, as dicts: slug, title
 
 
 def lines_of(facts):
     """The lines out of the lists of `lists_of_lines` of `cities.points`, or None where nobody works with anybody."""
-    groups = groupby(facts.get("partners", ()), key=lambda row: row["initiative"])
-    groups = [rows for _initiative, group in groups if len(rows := list(group)) > 1]
-    mentoring = facts.get("mentoring", [])
-    named = {
-        row["initiative"]: row["title"] for row in [*(row for rows in groups for row in rows), *mentoring]
-    }
     return lines_between(
-        [[point(row, "city") for row in rows] for rows in groups],
-        [(point(row, "mentor"), point(row, "supported")) for row in mentoring],
-        [{"slug": slug, "title": title} for slug, title in named.items()],
+        [[point(row, "city") for row in rows] for rows in groups_of(facts)],
+        [(point(row, "mentor"), point(row, "supported")) for row in facts.get("mentoring", ())],
     )
+
+
+def initiatives_of(facts):
+    """The initiatives that have lines, as dicts: slug, title."""
+    rows = [*(rows[0] for rows in groups_of(facts)), *facts.get("mentoring", ())]
+    named = {row["initiative"]: row["title"] for row in rows}
+    return [{"slug": slug, "title": title} for slug, title in named.items()]
+
+
+def groups_of(facts):
+    """The rows of each initiative that has several partners on the map."""
+    groups = groupby(facts.get("partners", ()), key=lambda row: row["initiative"])
+    return [rows for _initiative, group in groups if len(rows := list(group)) > 1]
 
 
 def point(row, name):
     return row[f"{name}_latitude"], row[f"{name}_longitude"]
 
 
-def lines_between(groups, mentoring, initiatives=()):
+def lines_between(groups, mentoring):
     """Lines between the places of each group, each with each, and of mentoring pairs; None where there are none.
 
     Two places have one line only, that of the pair before that of partners.
     """
     joined = {frozenset(pair) for pair in mentoring}
-    lines = Lines(mentoring=list(dict.fromkeys(mentoring)), initiatives=list(initiatives))
+    lines = Lines(mentoring=list(dict.fromkeys(mentoring)))
     for places in groups:
         for pair in combinations(places, 2) if len(places) <= MOST_PARTNERS else ():
             if len(both := frozenset(pair)) == 2 and both not in joined:

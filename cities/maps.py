@@ -134,6 +134,9 @@ class Map:
     )  # the names of those whose members have marks, in their order
     unmarked: int = 0  # how many more were chosen
     lines: Lines | None = None  # between those who work together
+    initiatives: list = field(
+        default_factory=list
+    )  # in which they do, where nothing else on the page says so
 
     @classmethod
     def of(cls, points, **more):

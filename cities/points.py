@@ -23,7 +23,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from cities.lines import MOST_PARTNERS, lines_of
+from cities.lines import MOST_PARTNERS, initiatives_of, lines_of
 from cities.maps import (
     DOT,
     EUROPE,
@@ -199,6 +199,7 @@ def map_of_results(facts, query="", extent=None, app="cities", networks=()):
         networks=[network["label"] for network in networks[:MOST_MARKED]],
         unmarked=max(len(networks) - MOST_MARKED, 0),
         lines=lines_of(facts),
+        initiatives=initiatives_of(facts),
     )
 
 

@@ -18,7 +18,8 @@ POINT = {FEATURED: 9, HERE: 9, MEMBER: 7, MUNICIPALITY: 4}  # from the middle of
 # The shapes of marks around the middle of a point, and from there to their farthest edge.
 SHAPES = {1: "M-4.5 0a4.5 4.5 0 1 1 9 0a4.5 4.5 0 1 1-9 0z", 2: "M-6-6H6V6H-6z", 3: "M0-10L10 0L0 10L-10 0z"}
 REACH = {1: 6, 2: 8, 3: 10}
-ARROW = "M-5-4.5L5.5 0L-5 4.5L-3 0z"  # in the middle of a line, before it is turned
+MANY_LINES = 60  # more are drawn fainter
+ARROW = "M-6-5.5L7 0L-6 5.5L-3.5 0z"  # in the middle of a line, before it is turned
 GAP = 10  # from the middle of a point to its name
 SPARSE = (120, 90)  # at most one name of a place that is not featured in so many pixels
 WIDTHS = {"narrow": 4.4, "wide": 11.6, "capital": 9.2, "other": 7.7}  # of letters, at 13 pixels, bold
@@ -39,15 +40,20 @@ def map_places(map):
     """
     places = [place for place in placed(map) if is_inside(place)]
     places.sort(key=lambda place: place["kind"] == HERE)
-    return mark_safe("\n".join(place_svg(place) for place in places))  # noqa: S308 - every text is escaped
+    networks = [str(network) for network in map.networks] if len(map.networks) > 1 else []
+    return mark_safe("\n".join(place_svg(place, networks) for place in places))  # noqa: S308 - every text is escaped
 
 
 def is_inside(place):
     return 0 < place["left"] < 100 and 0 < place["top"] < 100
 
 
-def place_svg(place):
+def place_svg(place, networks=()):
+    """A point that says its name and, where there are several networks, those of which its marks tell."""
     name = escape(place["name"])
+    marks = marks_in(place.get("marks", 0))
+    told = escape(", ".join(networks[mark - 1] for mark in marks)) if networks else ""
+    title = f"{name} ({told})" if told else name
     element, link = ("a", f' href="{place["url"]}"') if place["url"] else ("g", "")
     label = ""
     if place["size"]:
@@ -55,17 +61,16 @@ def place_svg(place):
         label = f'<text class="map__label map__label--{place["size"]}" y="4.5" {x}>{name}</text>'
     return (
         f'<svg x="{place["left"]:.2f}%" y="{place["top"]:.2f}%">'
-        f'<{element} class="map__place map__place--{place["kind"]}"{link}><title>{name}</title>'
-        f'<circle class="map__area" r="12"/>{point_svg(place)}{label}</{element}></svg>'
+        f'<{element} class="map__place map__place--{place["kind"]}"{link}><title>{title}</title>'
+        f'<circle class="map__area" r="12"/>{point_svg(place["kind"], marks)}{label}</{element}></svg>'
     )
 
 
-def point_svg(place):
+def point_svg(kind, marks):
     """A dot, or the marks of networks; those of a featured city have a core."""
-    marks = marks_in(place.get("marks", 0))
     if not marks:
-        return f'<circle class="map__dot" r="{POINT[place["kind"]] - 1}"/>'
-    core = '<circle class="map__core" r="3"/>' if place["kind"] == FEATURED else ""
+        return f'<circle class="map__dot" r="{POINT[kind] - 1}"/>'
+    core = '<circle class="map__core" r="3"/>' if kind == FEATURED else ""
     return "".join(shape_svg(mark) for mark in reversed(marks)) + core
 
 
@@ -83,12 +88,13 @@ def map_mark(mark):
 def map_lines(map):
     """The lines of a map as paths in the coordinates of the picture."""
     kinds = {"partners": map.lines.partners, "mentoring": map.lines.mentoring} if map.lines else {}
-    paths = {kind: "".join(line_path(line) for line in lines) for kind, lines in kinds.items()}
+    many = " map__lines--many" if map.lines and len(map.lines.partners) > MANY_LINES else ""
     return mark_safe(  # noqa: S308 - nothing but numbers
         "".join(
-            f'<path class="map__lines map__lines--{kind}" vector-effect="non-scaling-stroke" d="{path}"/>'
-            for kind, path in paths.items()
-            if path
+            f'<path class="map__lines{many} map__lines--{kind}" vector-effect="non-scaling-stroke"'
+            f' d="{"".join(line_path(line) for line in lines)}"/>'
+            for kind, lines in kinds.items()
+            if lines
         )
     )
 

@@ -4,15 +4,14 @@
 import { made } from "./map-marks.js";
 import { PICTURE_ZOOM } from "./map-outlines.js";
 
-const KINDS = ["partners", "mentoring"];
 const NEAR = 2; // pixels of the picture: the places of the points are rounded
 
 export function addLines(live) {
   const { figure, map, places } = live;
-  const style = (kind) => ({ className: `map__lines map__lines--${kind}`, interactive: false, smoothFactor: 0, renderer });
+  const style = (className) => ({ className, interactive: false, smoothFactor: 0, renderer });
   const renderer = L.svg({ padding: 1 });
   const layers = L.layerGroup().addTo(map);
-  const touched = L.polyline([], style("touched"));
+  const touched = L.polyline([], style("map__lines map__lines--touched"));
   let lines = []; // of [one end, the other], in the coordinates of the picture
   let [pointed, chosen] = [[], []];
 
@@ -22,13 +21,14 @@ export function addLines(live) {
 
   live.drawLines = () => {
     layers.clearLayers();
-    const byKind = KINDS.map((kind) => linesIn(figure.querySelector(`.map__picture .map__lines--${kind}`)));
-    lines = byKind.flat();
-    for (const [number, kind] of KINDS.entries()) {
-      if (byKind[number].length) layers.addLayer(L.polyline(byKind[number].map(onMap), style(kind)));
+    lines = [];
+    for (const path of figure.querySelectorAll(".map__picture .map__lines")) {
+      const drawn = linesIn(path);
+      lines.push(...drawn);
+      layers.addLayer(L.polyline(drawn.map(onMap), style(path.getAttribute("class"))));
+      if (path.matches(".map__lines--mentoring")) for (const line of drawn) layers.addLayer(arrow(line));
     }
     if (lines.length) layers.addLayer(touched);
-    for (const line of byKind[1]) layers.addLayer(arrow(line));
     touch();
   };
 
@@ -63,7 +63,6 @@ export function addLines(live) {
 
 /* The lines of a path: "M1 2L3 4…" */
 function linesIn(path) {
-  if (!path) return [];
   const numbers = path.getAttribute("d").match(/-?\d+/g).map(Number);
   const lines = [];
   for (let at = 0; at + 3 < numbers.length; at += 4) {

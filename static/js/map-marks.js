@@ -8,16 +8,23 @@ export function marksIn(bits = 0) {
   return [1, 2, 3].filter((mark) => bits & (1 << (mark - 1)));
 }
 
-/* A function that draws marks as an SVG, one on another; with a core it is a featured city. */
+/* draw(marks, core): an SVG of marks, one on another; with a core it is a featured city.
+   tell(name, marks): the name of a place with those of its networks, where there are several on the map. */
 export function signsOf(figure) {
-  return (marks, core = false) => {
-    const sign = made("svg", { class: "map-point__marks", viewBox: BOX, "aria-hidden": "true" });
-    for (const mark of [...marks].reverse()) {
-      const shape = figure.querySelector(`.map__legend .map__mark--${mark}`);
-      if (shape) sign.append(shape.cloneNode());
-    }
-    if (core) sign.append(made("circle", { class: "map__core", r: 3 }));
-    return sign;
+  const legend = (selector) => figure.querySelectorAll(`.map__legend ${selector}`);
+  return {
+    draw(marks, core = false) {
+      const sign = made("svg", { class: "map-point__marks", viewBox: BOX, "aria-hidden": "true" });
+      for (const mark of [...marks].reverse()) {
+        for (const shape of legend(`.map__mark--${mark}`)) sign.append(shape.cloneNode());
+      }
+      if (core) sign.append(made("circle", { class: "map__core", r: 3 }));
+      return sign;
+    },
+    tell(name, marks) {
+      if (legend("[data-mark]").length < 2) return name;
+      return `${name} (${namesOf(figure, marks).map((entry) => entry.textContent.trim()).join(", ")})`;
+    },
   };
 }
 

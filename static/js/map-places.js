@@ -22,9 +22,9 @@ export function placesOf(cities) {
   }));
 }
 
-/* `words.cluster` names a number of places; `font` is that of the names; `signOf(marks, core)` draws marks.
+/* `words.cluster` names a number of places; `font` is that of the names; `signs` draw and name marks.
    Fires "choose" { item, keyboard }, "point" { places } when one comes under the pointer or takes focus, and "drawn". */
-export function placesLayer(words, font, signOf) {
+export function placesLayer(words, font, signs) {
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
   const pen = document.createElement("canvas").getContext("2d");
   const widths = new Map();
@@ -136,7 +136,8 @@ export function placesLayer(words, font, signOf) {
         button.setAttribute("aria-label", place.name); // a hidden name names nothing
         if (place.marks.length) {
           button.classList.add("map-point--marked");
-          button.append(signOf(place.marks, place.kind === "featured"));
+          button.append(signs.draw(place.marks, place.kind === "featured"));
+          button.setAttribute("aria-label", signs.tell(place.name, place.marks));
         }
       } else {
         const count = item.places.length;
@@ -145,7 +146,7 @@ export function placesLayer(words, font, signOf) {
         button.style.inlineSize = button.style.blockSize = `${2 * halfOf(item)}px`;
         button.classList.toggle("map-cluster--featured", item.places.some(({ kind }) => kind === "featured"));
         const marks = new Set(item.places.flatMap((one) => one.marks));
-        if (marks.size) button.append(rowOf([...marks].sort(), signOf));
+        if (marks.size) button.append(rowOf([...marks].sort(), signs));
       }
       return button;
     },
@@ -226,9 +227,9 @@ export function placesLayer(words, font, signOf) {
 }
 
 /* The marks that occur in a number, side by side. */
-function rowOf(marks, signOf) {
+function rowOf(marks, signs) {
   const row = document.createElement("span");
   row.className = "map-cluster__marks";
-  row.append(...marks.map((mark) => signOf([mark])));
+  row.append(...marks.map((mark) => signs.draw([mark])));
   return row;
 }
