@@ -96,7 +96,13 @@ def shared_members(request, first, second):
     one, other = (ties.members.get(key, {}) for key in keys)
     citations = Citations()
     rows = [
-        {"actor": actor, "ties": [cited(tie, citations) for tie in (one[key], other[key])]}
+        {
+            "actor": actor,
+            "ties": [
+                (ties.groups[group], cited(tie, citations))
+                for group, tie in zip(keys, (one[key], other[key]), strict=True)
+            ],
+        }
         for key, actor in ties.actors.items()
         if key in one and key in other
     ]
@@ -115,11 +121,15 @@ def shared_members(request, first, second):
     )
 
 
-def cited(tie, citations):
-    """What a page says of a membership: role in words, years, the citation of its source, whether it is confirmed."""
+def cited(tie, citations, titles=None):
+    """What a page says of a membership: role in words, years, the citation of its source, whether it is confirmed.
+
+    `titles` are those of sources that are known by more than their address.
+    """
+    title, publisher = (titles or {}).get(tie.source_url, ("", ""))
     return tie._asdict() | {
         "role": Membership.Role(tie.role).label if tie.role else "",
-        "citation": citations.cite_address(tie.source_url),
+        "citation": citations.cite_address(tie.source_url, title, publisher),
     }
 
 
@@ -181,7 +191,7 @@ def row_of_group(ties, group, actors, citations, sources):
     return found._asdict() | {
         "page": PAGES[found.kind],
         "members": len(ties.members[group]),
-        "ties": [cited(ties.members[group][key], citations) for key in names],
+        "ties": [cited(ties.members[group][key], citations, titles_of(sources)) for key in names],
         "citations": [
             citations.cite_address(source["url"], source["title"], source["publisher"])
             for source in sources.get(group, [])
@@ -192,6 +202,15 @@ def row_of_group(ties, group, actors, citations, sources):
             for pair in ties.pairs
             if pair.initiative == group and {pair.mentor, pair.supported} == set(names)
         ],
+    }
+
+
+def titles_of(sources):
+    """The titles and publishers of sources by their address."""
+    return {
+        source["url"]: (source["title"], source["publisher"])
+        for listed in sources.values()
+        for source in listed
     }
 
 
