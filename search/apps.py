@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.signals import request_finished
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,5 +10,7 @@ class SearchConfig(AppConfig):
     def ready(self):
         # Imported here: it needs the models of all apps.
         from search.indexing import listen
+        from search.misses import write_if_due
 
         listen()
+        request_finished.connect(write_if_due, dispatch_uid="search.misses")
