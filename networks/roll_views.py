@@ -199,18 +199,26 @@ def preview(request, waiting):
     names = {country.code: str(country) for country in countries}
     for entry in pages["asking"]:
         entry.country_typed = entry.choice.country or names.get(entry.country, "")
+    present = sorted(comparison.of(comparing.PRESENT), key=lambda entry: not entry.differences)
+    joined = [entry for entry in comparison.entries if entry.is_joining]
     context = {
         "network": waiting.network,
         "roll": waiting,
         "comparison": comparison,
         "counts": [(label, comparison.counts[outcome]) for outcome, label in OUTCOMES.items()],
         "pages": pages,
-        "present": comparison.of(comparing.PRESENT)[:MOST_NAMED],
-        "more_present": max(comparison.counts[comparing.PRESENT] - MOST_NAMED, 0),
+        "joined": first_of(joined),
+        "present": first_of(present),
+        "differs": any(entry.differences for entry in present),
         "untaken": comparison.of(comparing.REFUSED, comparing.REPEATED),
         "countries": names.values(),
     }
     return page(request, "roll", _("What the list changes"), context)
+
+
+def first_of(entries):
+    """The entries that a list names, and how many more there are."""
+    return {"entries": entries[:MOST_NAMED], "more": max(len(entries) - MOST_NAMED, 0)}
 
 
 def parts_of(comparison):

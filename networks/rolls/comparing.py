@@ -80,6 +80,21 @@ class Entry:
         return Membership.Role(self.changes["role"]).label if "role" in self.changes else ""
 
     @property
+    def differences(self):
+        """What the list says otherwise than the directory: triples of the field's label, ours, and the list's."""
+        said = {"role": self.line.role, "since": self.line.since, "until": self.line.until}
+        shown = Membership.Role(self.line.role).label if self.line.role else ""
+        return [
+            (
+                Membership._meta.get_field(name).verbose_name,
+                self.membership.get_role_display() if name == "role" else getattr(self.membership, name),
+                shown if name == "role" else value,
+            )
+            for name, value in said.items()
+            if value and getattr(self.membership, name) not in (None, value)
+        ]
+
+    @property
     def changed(self):
         """What a membership that is there gets: pairs of the field's label and its value."""
         shown = [(name, value) for name, value in self.changes.items() if name != "verified"]

@@ -8,7 +8,6 @@ import unicodedata
 from collections import defaultdict
 from typing import NamedTuple
 
-from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz, process
 
 from cities.models import City, Country
@@ -65,6 +64,7 @@ class Candidate(NamedTuple):
     name: str  # in the reader's language
     local_name: str
     country: str  # its code
+    country_name: str
     slug: str
     is_public: bool
 
@@ -75,10 +75,6 @@ class Candidate(NamedTuple):
     @property
     def pk(self):
         return int(self.key.partition(":")[2])
-
-    @property
-    def kind_label(self):
-        return gettext_lazy("organisation") if self.kind == ORGANISATION else gettext_lazy("municipality")
 
 
 def country_words():
@@ -99,13 +95,14 @@ def spellings(name):
 
 
 class Names:
-    """Everybody who can be a member, by all their names. Reads four tables once."""
+    """Everybody who can be a member, by all their names. Reads each table once."""
 
     def __init__(self):
         self.candidates = {}
         self.by_name = defaultdict(dict)
         self.by_word = defaultdict(set)
-        for candidate, names in (*municipalities(), *organisations()):
+        countries = {country.code: str(country) for country in Country.objects.all()}
+        for candidate, names in (*municipalities(countries), *organisations(countries)):
             self.candidates[candidate.key] = candidate
             for name in filter(None, names):
                 for spelling in spellings(name):
@@ -186,8 +183,8 @@ def alphabets(text):
     return {unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()}
 
 
-def municipalities():
-    """Every municipality, public or not, as a Candidate with its names."""
+def municipalities(countries):
+    """Every municipality, public or not, as a Candidate with its names; `countries` are names by codes."""
     columns = [in_language("name", language) for language in LANGUAGES]
     own = LANGUAGES.index(current_language())
     rows = City.objects.order_by("pk").values_list(
@@ -197,19 +194,20 @@ def municipalities():
         key = f"{CITY}:{pk}"
         shown = names[own] or local_name
         public = status == City.Status.PUBLISHED
-        yield Candidate(key, shown, local_name, country, slug, public), {slug, local_name, *names}
+        candidate = Candidate(key, shown, local_name, country, countries[country], slug, public)
+        yield candidate, {slug, local_name, *names}
 
 
-def organisations():
+def organisations(countries):
+    """Every organisation likewise; one without a country is of that of its seat."""
     rows = Organisation.objects.order_by("pk").values_list(
         "pk", "slug", "country__code", "city__country__code", "status", "name"
     )
-    for pk, slug, country, seat, status, name in rows:
+    for pk, slug, own, seat, status, name in rows:
+        key, country = f"{ORGANISATION}:{pk}", own or seat or ""
         public = status == Organisation.Status.PUBLISHED
-        yield (
-            Candidate(f"{ORGANISATION}:{pk}", name, name, country or seat or "", slug, public),
-            {slug, name},
-        )
+        candidate = Candidate(key, name, name, country, countries.get(country, ""), slug, public)
+        yield candidate, {slug, name}
 
 
 def former_slugs():

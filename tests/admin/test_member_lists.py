@@ -271,6 +271,19 @@ def test_members_who_left_get_the_year_of_their_end(editing):
     assert [Membership.objects.get(pk=row.pk).until for row in (*left, late)] == [2019, 2020, 2020, None]
 
 
+def test_a_preview_names_who_is_new_and_what_differs(editing):
+    network = make_network()
+    make_membership(network, make_city("Palermo"), since=2015), make_city("Riace")
+    text = "Palermo; 2010\nRiace"
+
+    _address, page = open_preview(editing, network, text, earlier="Palermo\nGdańsk")
+
+    page = page.content.decode()
+    assert "since: 2015 here, 2010 in the list" in page
+    assert page.partition('id="joined"')[2].partition("</section>")[0].count("<li>") == 1
+    assert "Gdańsk" in page.partition('id="left"')[2]
+
+
 def test_a_year_that_is_none_is_named(editing):
     network = make_network()
     membership = make_membership(network)

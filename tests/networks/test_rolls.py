@@ -212,6 +212,16 @@ def test_years_that_contradict_what_is_known_change_nothing():
     assert outcomes(compare("Palermo; –2010", network)) == [comparing.PRESENT]
 
 
+def test_what_the_list_says_otherwise_is_shown_and_not_written():
+    network = make_network()
+    make_membership(network, make_city("Palermo"), since=2015)
+
+    (entry,) = compare("Palermo; founder; 2010", network).entries
+
+    assert entry.outcome == comparing.PRESENT
+    assert entry.differences == [("role", "Member", "Founding member"), ("since", 2015, 2010)]
+
+
 def test_a_former_member_is_one_again_only_if_the_editor_says_so():
     network = make_network()
     membership = make_membership(network, make_city("Palermo"), since=2000, until=2010)
@@ -412,5 +422,5 @@ def test_the_same_names_are_found_in_a_constant_number_of_queries(django_assert_
         make_membership(network, city)
     roll = make_roll(network, "\n".join(str(city) for city in cities), is_complete=True)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(Comparison(roll).of(comparing.JOINS)) == 10
