@@ -26,11 +26,9 @@ function start(field) {
     if (!event.isComposing) KEYS[event.key]?.(event);
   });
   field.form?.addEventListener("submit", stop);
-  box.addEventListener("focusout", ({ relatedTarget }) => {
-    if (!box.contains(relatedTarget)) stop();
-  });
+  field.addEventListener("blur", stop);
   // The focus stays in the field, else the list would be gone before it is clicked.
-  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("mousedown", (event) => event.preventDefault());
   addEventListener("pagehide", stop);
 
   const KEYS = {

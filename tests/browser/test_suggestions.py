@@ -124,12 +124,16 @@ def test_the_search_works_where_suggestions_do_not(browser, site, db):
 
 
 @pytest.mark.parametrize("name", ["pages:home", "search:results"])
-def test_the_open_list_hinders_nobody(page, axe, name):
+def test_the_open_list_hinders_nobody(new_page, axe, name):
+    # Without the security policy: axe-core sets inline styles to measure contrast.
+    page = new_page(bypass_csp=True, reduced_motion="reduce")
     page.goto(path(name))
     kind(page, "pal")
     page.keyboard.press("ArrowDown")
 
-    assert not axe(page, within=".search")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert not axe(page, within=".search")
 
 
 def test_on_a_phone_the_list_fits_and_a_suggestion_is_made_for_fingers(new_page):
@@ -189,13 +193,12 @@ def test_filters_refine_the_results_in_place_and_a_new_search_keeps_them(page):
     expect(page).to_have_title(re.compile("“housing”"))
     assert page.evaluate("document.documentElement.dataset.kept") == "yes"
 
-    page.get_by_role("link", name="Clear all").first.click()
-    page.wait_for_url("**/search/?q=housing")
     page.go_back()
-    page.wait_for_url("**/search/?q=housing&kind=approaches")
-    page.go_back()
-    page.wait_for_url("**/search/?q=council&kind=approaches")
+    expect(page.locator("#results-title")).to_contain_text("“council”")
     expect(field(page)).to_have_value("council")
+    page.locator(".chips").get_by_role("link", name="Clear all").click()
+    page.wait_for_url("**/search/?q=council")
+    expect(page.locator(".chip")).to_have_count(0)
 
 
 def test_words_that_exist_lead_on_from_a_typing_error(page):
