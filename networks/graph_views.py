@@ -8,7 +8,7 @@ from networks.graph import Graph, stored_nodes
 from networks.graph_files import About, edge_list, gexf, graphml, node_link
 from networks.graph_forms import GraphFilterForm
 from networks.graph_pictures import png, svg
-from networks.ties import web
+from networks.ties import NETWORK, web
 from publishing.addresses import site_address
 from publishing.listing import render_listing
 
@@ -30,10 +30,17 @@ def graph(request):
             "at": form.at,
             "graph": graph,
             "total": graph.actor_count,
+            "unknown": unknown_in(graph, form),
             "elsewhere": max(form.total - graph.actor_count, 0),
             "listed": as_listed(form),
         },
     )
+
+
+def unknown_in(graph, form):
+    """Of how many memberships of the chosen networks, or of all, it is not known whether they held in the year."""
+    chosen = {f"{NETWORK}:{option['key']}" for option in form.chosen["network"]}
+    return sum(not chosen or tie.group in chosen for tie in graph.web.open)
 
 
 def as_listed(form):

@@ -51,6 +51,8 @@ def lay_out(memberships, before=None, report=lambda share: None):
     members = members_of(memberships)
     hubs = place_networks(members, memberships, before)
     report(0.2)
+    if not hubs:
+        return {}
     actors = sorted(actor for actor, networks in memberships.items() if networks)
     starts, free = starting_places(actors, memberships, hubs, members, before)
     middles = np.array(list(hubs.values()))
@@ -282,8 +284,6 @@ def push_apart(places, free, hubs, report=lambda share: None):
 
     Those that are `free`, a column of 1 and 0, are also drawn back to where they start.
     """
-    if not len(places):
-        return places
     wishes, pulled = places, PULLED if free.any() else 0
     for number in range(ROUNDS):
         if number < pulled:

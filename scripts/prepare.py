@@ -1,4 +1,5 @@
-"""Bring the database up to date: migrate, import the content if its files have changed, make the search index."""
+"""Bring the database up to date: migrate, import the content if its files have changed, make the search index, lay out
+the graph of networks."""
 
 import os
 import sys
@@ -15,6 +16,7 @@ def prepare():
     call_command("migrate", interactive=False)
     call_command("import_content", if_changed=True)
     call_command("rebuild_search", if_empty=True)
+    call_command("lay_out_graph")
 
 
 if __name__ == "__main__":

@@ -50,6 +50,12 @@ DATA = {
     "approaches:map": "image/svg+xml",
     "news:event_calendar": "text/calendar; charset=utf-8",
     "networks:overlap_csv": "text/csv; charset=utf-8",
+    "networks:graph_csv": "text/csv; charset=utf-8",
+    "networks:graph_json": "application/json",
+    "networks:graph_graphml": "application/graphml+xml",
+    "networks:graph_gexf": "application/gexf+xml",
+    "networks:graph_svg": "image/svg+xml",
+    "networks:graph_png": "image/png",
     "networks:actor_names": "text/html; charset=utf-8",
 }
 FOR_STAFF = {"pages:styleguide"}
@@ -290,6 +296,8 @@ FILTERS = [
     ("networks:list", "country=ZZ&page=7"),
     ("networks:overlap", "kind=campaign&sort=eccar&at=2019"),
     ("networks:overlap", "kind=x&sort=y&at=z"),
+    ("networks:graph", "country=DE&country=PL&kind=municipality&at=2019"),
+    ("networks:graph", "q=zzzz&at=3000&kind=x&network=y"),
     ("networks:connection", "from=gdansk&to=athens"),
     ("networks:connection", "from=gdansk&to=organisation:seebrucke&at=2019"),
     ("networks:connection", "from=gdansk&to=aar"),

@@ -13,6 +13,8 @@ from publishing.languages import current_language
 
 register = template.Library()
 
+LARGEST_DOT = 6  # pixels from its middle, in a large picture
+
 
 @register.simple_tag
 def graph_lines(graph):
@@ -99,7 +101,7 @@ def name_svg(place, names, here):
     if place.key not in names:
         return ""
     size, side = names[place.key]
-    gap = (mark_of(place) if place.kind == NETWORK else 4) + GAP
+    gap = (mark_of(place) if place.kind == NETWORK else LARGEST_DOT) + GAP
     x = f'x="{gap:.0f}"' if side == "end" else f'x="-{gap:.0f}" text-anchor="end"'
     text = escape(place.label)
     return (

@@ -42,7 +42,7 @@ function fillCard(live) {
   const { figure, card, chosen } = live;
   card.hidden = !chosen;
   if (!chosen) return;
-  const name = card.querySelector(".graph__chosen a");
+  const name = card.querySelector(".graph__chosen");
   name.href = chosen.href;
   name.textContent = chosen.name;
   name.lang = chosen.language;

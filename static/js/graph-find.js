@@ -45,7 +45,7 @@ export function startFind(live) {
   function choose(node) {
     clear();
     live.choose(node, { move: true });
-    live.figure.querySelector(".graph__chosen a").focus({ preventScroll: true });
+    live.figure.querySelector(".graph__chosen").focus({ preventScroll: true });
   }
 
   function clear() {
