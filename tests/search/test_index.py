@@ -195,7 +195,7 @@ def test_a_new_address_is_where_the_result_leads():
 def test_whatever_bears_the_name_of_another_record_follows_it():
     country = make_country("Atlantis")
     city = make_city("Harbour", country=country)
-    area = make_policy_area("Fishing")
+    area = make_policy_area("Fishing", description="Nothing else.")
     approach = make_approach("Nets", city=city)
     approach.policy_areas.add(area)
     network = make_network("Guild", summary="Nothing else.")
@@ -248,7 +248,7 @@ def test_parts_and_relations_that_go_are_no_longer_found():
     profile = make_profile(make_city("Elsewhere"), summary="Text")
     takeaway = Takeaway.objects.create(profile=profile, text_en="Listen to sailors")
     approach = make_approach("Nets", city=city)
-    area = make_policy_area("Fishing")
+    area = make_policy_area("Fishing", description="Nothing else.")
     approach.policy_areas.add(area)
     news = make_news("Tides")
     link = NewsCity.objects.create(news=news, city=city)
