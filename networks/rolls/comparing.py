@@ -281,7 +281,9 @@ class Comparison:
             return
         before = set().union(*(self.identities_of(line) for line in self.earlier))
         for entry in self.entries:
-            entry.is_joining = not entry.identities & before
+            # Nobody knows yet whom an undecided line means.
+            perhaps = {candidate.key for candidate in entry.candidates} if entry.outcome == UNSURE else set()
+            entry.is_joining = entry.outcome != REFUSED and not (entry.identities | perhaps) & before
 
     def identities_of(self, line):
         keys = self.names.matches(line)

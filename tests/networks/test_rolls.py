@@ -415,6 +415,14 @@ def test_two_lists_are_compared_with_each_other():
     assert stays.memberships.count() == 0
 
 
+def test_only_those_who_surely_joined_are_new_since_an_earlier_list():
+    make_city("Thessaloniki"), make_city("Palermo")
+
+    comparison = compare("Thesaloniki\nPalermo, 1700\nXanadu", earlier="Thessaloniki")
+
+    assert [entry.line.name for entry in comparison.entries if entry.is_joining] == ["Xanadu"]
+
+
 def test_the_same_names_are_found_in_a_constant_number_of_queries(django_assert_num_queries):
     network = make_network()
     cities = [make_city(f"Harbour {number}") for number in range(20)]
