@@ -21,7 +21,11 @@ MOST_ADDRESSES = 50_000  # in one file, says the protocol
 LISTS = [
     "pages:home",
     "cities:list",
+    "networks:actors",
     "networks:list",
+    "networks:overlap",
+    "networks:connection",
+    "networks:graph",
     "approaches:list",
     "commitments:list",
     "news:list",

@@ -231,3 +231,9 @@ def test_the_number_of_queries_does_not_grow(client, pair, django_assert_max_num
     with django_assert_max_num_queries(8):
         ask(client, "gdans", "paler")
     assert Membership.objects.count() == 10
+
+
+def test_the_page_of_an_organisation_asks_for_a_connection(client):
+    page = client.get(make_organisation("Sea Rescue").get_absolute_url()).content.decode()
+
+    assert '<input type="hidden" name="from" value="organisation:sea-rescue">' in page
