@@ -1,6 +1,18 @@
 """The filter over all actors: municipalities and organisations in one list, asked for as two querysets at a time."""
 
-from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Q, TextField, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Least
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +28,17 @@ from publishing.languages import Localized, current_language, in_language, texts
 
 MEMBERSHIPS = {MUNICIPALITY: Membership, ORGANISATION: OrganisationMembership}
 MANY = 6  # networks; who is in more is counted with those
-COUNTRY = {MUNICIPALITY: F("country"), ORGANISATION: Coalesce("country", "city__country")}
 PATH_TO_CITY = {MUNICIPALITY: "", ORGANISATION: "city__"}
+
+
+def of_seat(column):
+    """A column of an organisation's seat, NULL where that is not public."""
+    return Case(When(City.public("city__"), then=F(f"city__{column}")))
+
+
+def country_of(kind):
+    """An organisation of which no country is recorded has that of its seat."""
+    return F("country") if kind == MUNICIPALITY else Coalesce("country", of_seat("country"))
 
 
 class Actors:
@@ -97,15 +118,13 @@ class KindFacet(ActorFacet, ChoiceFacet):
 
 
 class CountryFacet(ActorFacet, Facet):
-    """An organisation of which no country is recorded has that of its seat."""
-
     def value_of(self, actors, kind):
-        return COUNTRY[kind]
+        return country_of(kind)
 
     def options(self, actors):
         occurs = Q()
         for kind, queryset in actors.by_kind.items():
-            of_country = as_written(queryset).alias(of_country=COUNTRY[kind])
+            of_country = as_written(queryset).alias(of_country=country_of(kind))
             occurs |= Q(Exists(of_country.filter(of_country=OuterRef("pk")).order_by()))
         countries = Country.objects.filter(occurs).order_by("sort_name", "pk")
         return countries, {"pk": "pk", "key": "code", "label": Localized("name")}
@@ -113,7 +132,7 @@ class CountryFacet(ActorFacet, Facet):
     def narrow(self, actors, chosen):
         keys = [option["pk"] for option in chosen]
         return actors.each(
-            lambda kind, queryset: queryset.alias(of_country=COUNTRY[kind]).filter(of_country__in=keys)
+            lambda kind, queryset: queryset.alias(of_country=country_of(kind)).filter(of_country__in=keys)
         )
 
 
@@ -238,7 +257,11 @@ class ActorFilterForm(FilterByExtent, FilterForm):
     def narrow(self, actors):
         if not self.extent:
             return actors
-        return actors.each(lambda kind, queryset: queryset.filter(self.extent.condition(PATH_TO_CITY[kind])))
+        return actors.each(
+            lambda kind, queryset: queryset.filter(
+                City.public(PATH_TO_CITY[kind]), self.extent.condition(PATH_TO_CITY[kind])
+            )
+        )
 
     def filtered(self, leave_out=None):
         actors = super().filtered(leave_out)
@@ -320,11 +343,15 @@ def organisation_columns():
     return {
         "actor_name": F("name"),
         "featured": Value(None, TextField()),
-        "place": F("city__slug"),
-        "place_name": city_name("city__"),
+        "place": of_seat("slug"),
+        "place_name": Case(When(City.public("city__"), then=city_name("city__"))),
         "organisation_kind": F("kind"),
         "population": Value(None, IntegerField()),
-    } | texts(country_name="country__name", teaser="summary")
+        "country_name": Coalesce(
+            Localized("country__name"),
+            Case(When(City.public("city__"), then=Localized("city__country__name"))),
+        ),
+    } | texts(teaser="summary")
 
 
 OF_KIND = {MUNICIPALITY: municipality_columns, ORGANISATION: organisation_columns}

@@ -391,7 +391,7 @@ def test_role_and_years_of_memberships_stand_in_a_table(read):
 
     page = read(city)
 
-    assert "<td>Founding member</td> <td>since 2016</td>" in page
+    assert "<td>Founding member</td> <td>since 2016<svg" in page
     assert '<td>Member</td> <td><span class="not-known">not known</span></td>' in page
 
 

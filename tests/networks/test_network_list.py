@@ -44,7 +44,7 @@ def test_a_network_shows_what_is_known_about_it(client):
     assert "Alliance" in page
     assert "European" in page
     assert "founded 2021" in page
-    assert "2 members" in page
+    assert "2 municipalities" in page
     assert "Ports that welcome." in page
 
 
@@ -76,7 +76,7 @@ def test_only_current_members_that_are_public_count(client):
     make_membership(network, until=2019)
     make_membership(network, make_city(status="draft"))
 
-    assert "1 member<" in listed(client)
+    assert "1 municipality<" in listed(client)
 
 
 def test_drafts_stay_hidden(client):
