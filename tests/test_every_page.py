@@ -49,6 +49,8 @@ DATA = {
     "approaches:geojson": "application/geo+json",
     "approaches:map": "image/svg+xml",
     "news:event_calendar": "text/calendar; charset=utf-8",
+    "networks:geojson": "application/geo+json",
+    "networks:map": "image/svg+xml",
     "networks:overlap_csv": "text/csv; charset=utf-8",
     "networks:graph_csv": "text/csv; charset=utf-8",
     "networks:graph_json": "application/json",
