@@ -42,8 +42,8 @@ COMPONENTS = [
         "tools",
     ],
     *["card", "facts", "figures", "takeaways", "summary", "prose", "toc", "panel", "gaps", "sources"],
-    *["memberships", "jump", "members__group", "links", "pairs", "event", "map", "picture", "locator"],
-    *["ways", "ask", "overlap", "overlap-key", "route"],
+    *["memberships", "jump", "bars", "growth", "members__group", "links", "pairs", "event", "map", "picture", "locator"],
+    *["ways", "ask", "overlap", "overlap-key", "route", "graph"],
     *["note", "translation-note", "other-language", "tag", "unconfirmed", "not-known"],
     *["error", "onward", "language-switch", "footer"],
 ]
@@ -54,6 +54,7 @@ LISTS = [
     ("cities:list", ["", "country=PL&country=DE", "page=7", "q=xyzzy", "country=ZZ&q=a"]),
     ("networks:list", ["", "q=xyzzy"]),
     ("networks:overlap", ["kind=campaign"]),
+    ("networks:graph", ["country=PL"]),
     ("networks:connection", ["", "from=gdansk&to=organisation:seebrucke"]),
     ("approaches:list", ["", "from=x&area=political-participation", "page=2"]),
     ("commitments:list", [""]),
