@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 
 from publishing.languages import current_language
+from publishing.sorting import without_marks
 from search import finding, spelling
 from search.query import parse
 from search.rows import rows_of
@@ -43,10 +44,16 @@ class Nothing:
         """Ways with the nearest words in place of those that do not exist, the best first."""
         ways = [self.way(self.correction.text)] if self.correction else []
         for typed, nearest in self.correction.near.items():
-            for word in nearest:
+            for word in self.others(nearest):
                 words = [word.written if each == typed else each for each in self.form.sought.words]
                 ways.append(self.way(" ".join(words), word.language if len(words) == 1 else ""))
         return list({way.text: way for way in reversed(ways)}.values())[::-1]
+
+    def others(self, nearest):
+        """Those of the words that are not just another name of what is found: Barcelone beside Barcelona."""
+        found = self.corrected.results if self.corrected else []
+        names = {without_marks(name) for result in found for name in result.names.values()}
+        return [word for word in nearest if without_marks(word.written) not in names]
 
     @cached_property
     def alone(self):

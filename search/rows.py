@@ -6,7 +6,7 @@ from babel.lists import format_list
 from django.utils.translation import gettext as _
 
 from publishing.formats import language_name
-from publishing.languages import Text, current_language, reading_order
+from publishing.languages import LANGUAGES, Text, current_language, reading_order
 from search.passages import Passage, Piece, Sought, opening
 
 
@@ -74,8 +74,13 @@ def other_name(result, title, sought):
 
 
 def first_marked(names, sought):
-    """The first of several names, pairs of a language or None and a text, that has what was sought: a Passage, or None."""
-    found = (Passage(language or "", sought.pieces(name, language)) for language, name in names)
+    """That of several names, pairs of a language or None and a text, which has what was sought: a Passage, or None.
+
+    The reader's own is better than one of no language, as it is written on the spot, and that is better than others.
+    """
+    order = [current_language(), "", *LANGUAGES]
+    ordered = sorted(names, key=lambda name: order.index(name[0] or ""))
+    found = (Passage(language or "", sought.pieces(name, language or None)) for language, name in ordered)
     return next((passage for passage in found if passage.is_marked), None)
 
 

@@ -175,6 +175,14 @@ def test_what_is_found_by_the_place_it_belongs_to_shows_that_name(client):
     assert texts(found, ".result .meta mark") == ["Danzig"]
 
 
+def test_of_several_names_that_fit_the_readers_own_is_shown_then_the_one_on_the_spot(client):
+    make_approach("Keys", city=make_city("Barcelona", name_fr="Barcelone"))
+
+    for language, name in [("en", "Barcelona"), ("fr", "Barcelone"), ("de", "Barcelona")]:
+        found = page(client, "Barcelona", language, kind="approaches")
+        assert texts(found, ".result .meta mark") == [name]
+
+
 def test_a_profile_that_is_not_public_lends_its_city_no_words(client):
     make_profile(make_city("Palermo"), subtitle="Secret subtitle", status="draft")
 
@@ -293,6 +301,13 @@ def test_a_typing_error_is_answered_with_what_was_meant(client):
     assert texts(found, ".empty__instead") == ["1 result for “Palermo”"]
     assert titles(found) == ["Palermo"]
     assert select(found, ".tile")
+
+
+def test_other_names_of_what_was_meant_are_not_offered(client):
+    make_city("Barcelona", name_fr="Barcelone", name_it="Barcellona")
+    make_city("Barcelos")
+
+    assert texts(page(client, "Barcelnoa"), ".empty__ways a") == ["Barcelona"]
 
 
 def test_words_that_never_stand_together_are_offered_one_by_one(client):
