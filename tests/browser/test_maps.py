@@ -13,6 +13,9 @@ from tests.factories import make_city, make_country, make_profile
 
 CITIES = path("cities:list")
 POLAND = CITIES + "?country=PL"
+THREE_NETWORKS = CITIES + "?network=eccar&network=eurocities&network=intercultural-cities"
+ECCAR = "European Coalition of Cities against Racism"
+MENTORS = path("networks:initiative", slug="solidarity-cities-mentoring-2017")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 GDANSK = {"latitude": 54.35, "longitude": 18.65}
 PLACES_IN_VIEW = """figure => {
@@ -238,6 +241,112 @@ def test_escape_leaves_the_map_first_and_then_the_large_map(page):
     expect(figure).to_have_class(re.compile("map--large"))
     page.keyboard.press("Escape")
     expect(figure).not_to_have_class(re.compile("map--large"))
+
+
+# Networks and who works together
+
+
+def test_members_of_chosen_networks_have_their_marks(page):
+    figure = live_map(page, THREE_NETWORKS)
+    point = figure.locator(".map-point[aria-label^='Stockholm (']")
+
+    assert figure.locator(".map__legend [data-mark]").count() == 3
+    assert point.get_attribute("aria-label") == f"Stockholm ({ECCAR}, Eurocities)"
+    assert point.locator(".map__mark").evaluate_all("marks => marks.map((mark) => mark.classList[1])") == [
+        "map__mark--2",
+        "map__mark--1",
+    ]
+    assert figure.locator(".map-cluster .map__mark--3").count() > 0
+
+    point.click()
+    assert [name.strip() for name in figure.locator(".map-card__networks .map__key").all_inner_texts()] == [
+        ECCAR,
+        "Eurocities",
+    ]
+
+
+def test_marks_and_lines_come_and_go_with_the_filter(page):
+    figure = live_map(page, CITIES)
+    assert figure.locator(".map__lines").count() == 0
+
+    page.locator("input[name=network][value=eurocities]").check()
+    page.wait_for_url("**network=eurocities**")
+    settled(page)
+    assert [name.strip() for name in figure.locator(".map__key--mark").all_inner_texts()] == ["Eurocities"]
+    assert figure.locator(".map-point--marked").count() > 3
+    assert figure.locator(".map__live .map__lines--partners").count() == 1
+
+    page.locator("input[name=network][value=eurocities]").uncheck()
+    page.wait_for_url(lambda address: "network" not in address)
+    settled(page)
+    assert figure.locator(".map__key--mark, .map-point--marked, .map__live .map__lines").count() == 0
+
+
+MIDDLES = """(figure, within) => [...figure.querySelectorAll(`${within} .map__arrow`)].map((arrow) => {
+    const box = arrow.getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+}).sort(([one], [other]) => one - other)"""
+
+
+def test_lines_stay_where_the_picture_has_them(page):
+    figure = live_map(page, MENTORS)
+
+    drawn, live = (figure.evaluate(MIDDLES, within) for within in [".map__picture", ".map__live"])
+
+    assert len(drawn) == 4
+    for one, other in zip(drawn, live, strict=True):
+        assert one == pytest.approx(other, abs=2)
+
+
+def test_pointing_at_a_place_brings_out_its_lines(page):
+    figure = live_map(page, MENTORS)
+    touched = figure.locator(".map__live .map__lines--touched")
+    assert lines_in(touched) == 0
+
+    figure.locator(".map-point", has_text="Stockholm").hover()
+    assert lines_in(touched) == 5  # with each of its partners
+    page.mouse.move(0, 0)
+    assert lines_in(touched) == 0
+
+    enter_map(page, figure)
+    figure.locator(".map-point", has_text="Leeds").focus()
+    assert lines_in(touched) == 5
+
+
+def lines_in(path):
+    return path.get_attribute("d").count("L")
+
+
+def test_the_picture_has_lines_and_arrows_without_javascript(new_page):
+    page = new_page(java_script_enabled=False)
+    page.goto(MENTORS)
+
+    picture = page.locator(".map__picture")
+    assert picture.locator(".map__lines--mentoring").is_visible()
+    assert picture.locator(".map__arrow").count() == 4
+    assert page.locator(".map__key--mentoring").is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_marks_and_lines_hinder_nobody(new_page, axe, width):
+    page = new_page(viewport={"width": width, "height": 844}, bypass_csp=True)
+
+    for address in [THREE_NETWORKS + "&network=icorn", MENTORS]:
+        live_map(page, address)
+        assert not axe(page, ".map")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_marks_show_in_forced_colours(new_page):
+    page = new_page(forced_colors="active")
+    figure = live_map(page, THREE_NETWORKS)
+
+    ground = figure.locator(".map__live").evaluate("live => getComputedStyle(live).backgroundColor")
+    fills = figure.locator(".map__live .map__mark").evaluate_all(
+        "marks => marks.map((mark) => getComputedStyle(mark).fill)"
+    )
+    assert fills
+    assert ground not in fills
 
 
 # Numbers

@@ -116,6 +116,51 @@ def test_an_initiative_of_an_unpublished_network_has_no_page(client):
     initiative = make_initiative(network=make_network(status="draft"))
 
     assert client.get(initiative.get_absolute_url()).status_code == 404
+    assert client.get(map_of(initiative)).status_code == 404
+
+
+def map_of(initiative):
+    return reverse("networks:initiative_geojson", kwargs={"slug": initiative.slug})
+
+
+def test_the_live_map_of_an_initiative_shows_who_takes_part(client):
+    part, draft = (
+        make_city("Part", latitude=50, longitude=10),
+        make_city(latitude=51, longitude=10, status="draft"),
+    )
+    make_city("None", latitude=50, longitude=11)
+    initiative = make_initiative(cities=[part, draft, make_city("Nowhere")])
+
+    page = shown(client, initiative)
+    features = client.get(map_of(initiative)).json()["features"]
+
+    assert f'data-city-map="{map_of(initiative)}"' in page
+    assert [feature["properties"]["n"] for feature in features] == ["Part"]
+
+
+def test_lines_on_its_map_join_partners_and_lead_from_mentors(client):
+    mentor, supported, partner = (make_city(latitude=50, longitude=place) for place in (1, 2, 3))
+    unplaced = make_city("Nowhere")
+    initiative = make_initiative(cities=[partner, unplaced], pairs=[(supported, mentor), (unplaced, mentor)])
+
+    response = client.get(initiative.get_absolute_url())
+    lines, page = response.context["map"].lines, response.content.decode()
+
+    assert lines.mentoring == [((50, 1), (50, 2))]
+    assert {frozenset(line) for line in lines.partners} == {
+        frozenset({(50, 1), (50, 3)}),
+        frozenset({(50, 2), (50, 3)}),
+    }
+    assert page.count('class="map__arrow"') == 1
+    assert "From a mentor to the city it supported" in page
+    assert "Partners in an initiative" in page
+
+
+def test_an_initiative_of_one_place_has_no_lines(client):
+    page = shown(client, make_initiative(cities=[make_city(latitude=50, longitude=10)]))
+
+    assert "map__lines" not in page
+    assert "Partners in an initiative" not in page
 
 
 # Declarations
