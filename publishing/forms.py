@@ -33,6 +33,8 @@ class Facet:
 
     # Whether the options are fixed in the code; else they are records and have to be fetched.
     fixed = False
+    # Whether all options show at once, however many they are.
+    whole = False
 
     def __init__(self, name, label, path, key="slug", text=None, order="sort_name", once=False):
         self.name = name
@@ -102,6 +104,7 @@ class ChoiceFacet:
     """A filter by choices that the code knows: a column, or an expression that gives one of their values."""
 
     fixed = True
+    whole = False
 
     def __init__(self, name, label, expression, choices):
         self.name = name
@@ -361,7 +364,7 @@ class FilterForm:
         for option in self.options[facet.name]:
             key, count = option["key"], self.counts.get((facet.name, facet.count_key(option)), 0)
             every.append({"key": key, "label": option["label"], "count": count, "chosen": key in chosen})
-        long = len(every) > LONG_FACET
+        long = len(every) > LONG_FACET and not facet.whole
         if long:
             every.sort(key=lambda option: not option["chosen"])
         shown = [option for option in every if option["count"] or option["chosen"]]

@@ -12,15 +12,16 @@ from search.query import parse
 class IndexFacet(ChoiceFacet):
     """A filter whose values and counts the search index knows."""
 
-    def __init__(self, name, label):
+    def __init__(self, name, label, whole=False):
         super().__init__(name, label, None, [])
+        self.whole = whole
 
 
 class SearchForm(FilterForm):
     """A search and the filters over what it finds. The index answers where other lists ask the tables."""
 
     facets = [
-        IndexFacet("kind", gettext_lazy("Kind")),
+        IndexFacet("kind", gettext_lazy("Kind"), whole=True),
         IndexFacet("lang", gettext_lazy("Can be read in")),
         IndexFacet("area", gettext_lazy("Policy area")),
         IndexFacet("country", gettext_lazy("Country")),
