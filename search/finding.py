@@ -30,6 +30,7 @@ PAGE_SIZE = 20
 # How well a document fits: bits above those of its place (see `search.documents.place`).
 NAMED_SO, CITY_NAMED, NAMED, MENTIONED = range(4)
 FIT, UNREADABLE = 58, 57
+ALIKE = 16  # bits that decide between documents of the same place
 
 
 @dataclass
@@ -87,13 +88,19 @@ class Found:
         return np.isin(self.facts.keys[places], self.keys.get(name, ()), assume_unique=True)
 
     def first(self, places, fit, language, start, end):
-        """The keys of the documents that come first, from the start-th to the end-th: the best, and the readable ones."""
+        """The documents that come first, from the start-th to the end-th: the best, and the readable ones before others.
+
+        A dict of their keys in order, each with a number that is the same for those between which only names decide.
+        """
         worth = self.facts.place[places] | fit.astype(np.int64) << FIT
         worth |= (~self.facts.has(places, "lang", language)).astype(np.int64) << UNREADABLE
         if len(worth) > end:
             best = np.argpartition(worth, end - 1)[:end]
             worth, places = worth[best], places[best]
-        return self.facts.keys[places[np.lexsort((self.facts.keys[places], worth))]][start:end].tolist()
+        first = np.lexsort((self.facts.keys[places], worth))[start:end]
+        return dict(
+            zip(self.facts.keys[places[first]].tolist(), (worth[first] >> ALIKE).tolist(), strict=True)
+        )
 
 
 def find(query, chosen=None, language=None, page=1):
@@ -117,15 +124,16 @@ def find(query, chosen=None, language=None, page=1):
     fit[found.among(places, "named")] = NAMED
     fit[(fit == NAMED) & facts.has(places, "kind", "cities")] = CITY_NAMED
     fit[found.among(places, "exact")] = NAMED_SO
-    keys = found.first(places, fit, language, start, start + len(page.object_list))
+    first = found.first(places, fit, language, start, start + len(page.object_list))
+    every_facet = facts.counts(found.places, {})
     return Findings(
         query,
         total=len(places),
-        results=results_of(keys, language),
+        results=results_of(first, language),
         page=page,
-        facets=facts.counts(found.places, chosen),
+        facets=facts.counts(found.places, chosen) if any(chosen.values()) else every_facet,
         meant=set().union(*meanings),
-        every_facet=facts.counts(found.places, {}),
+        every_facet=every_facet,
         every_total=len(found.places),
     )
 
@@ -146,12 +154,11 @@ def suggest(text, language=None, limit=8):
         most="begun",
     )
     places = found.places
-    begins = found.among(places, "begins")
     is_place = found.facts.has(places, "kind", "cities") | found.facts.has(places, "kind", "countries")
-    fit = np.where(begins, np.where(is_place, CITY_NAMED, NAMED), MENTIONED)
-    fit[found.among(places, "exact")] = NAMED_SO
+    fit = 1 + 2 * ~found.among(places, "begins") + ~is_place
+    fit[found.among(places, "exact")] = 0
     end = min(limit, len(places))
-    return results_of(found.first(places, fit, language, 0, end) if end else [], language, with_texts=False)
+    return results_of(found.first(places, fit, language, 0, end), language, with_texts=False)
 
 
 def options(language=None):
@@ -228,12 +235,14 @@ def as_keys(text):
 # What is shown
 
 
-def results_of(keys, language, with_texts=True):
-    """The Results of documents, in the order of their keys."""
+def results_of(first, language, with_texts=True):
+    """The Results of documents as `Found.first` gives them, in their order, and by name where nothing else decides."""
     columns = ["key", "kind", "names", "shown", "languages", "areas"]
     columns += ["texts", "related"] if with_texts else []
-    rows = {row["pk"]: row for row in Document.objects.filter(pk__in=keys).values("pk", *columns)}
-    return [result_of(rows[number], language) for number in keys if number in rows]
+    rows = {row["pk"]: row for row in Document.objects.filter(pk__in=list(first)).values("pk", *columns)}
+    results = [(worth, result_of(rows[key], language)) for key, worth in first.items() if key in rows]
+    results.sort(key=lambda pair: (pair[0], sort_key(str(pair[1].title), language)))
+    return [result for _worth, result in results]
 
 
 def result_of(row, language):
