@@ -115,7 +115,7 @@ class BaseMembershipAdmin(RecordAdmin):
         MembershipSourcedFilter,
         "role",
         "network",
-        ("until", admin.EmptyFieldListFilter),
+        LastingFilter,
     ]
     actions = ["confirm", "end"]
     action_form = EndingForm

@@ -20,7 +20,14 @@ class Area(forms.Textarea):
 
 
 class RollForm(forms.Form):
-    text = forms.CharField(label=gettext_lazy("List"), required=False, widget=Area(12))
+    text = forms.CharField(
+        label=gettext_lazy("List"),
+        required=False,
+        widget=Area(12),
+        help_text=gettext_lazy(
+            "One member in each line: a name in any language of the site, or a short name in the address."
+        ),
+    )
     file = forms.FileField(
         label=gettext_lazy("or a file"),
         required=False,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cities.models import City
 from networks.models import Membership, OrganisationMembership, Roll
-from tests.admin.test_actions import run
+from tests.admin.test_actions import names, run
 from tests.factories import (
     make_city,
     make_country,
@@ -58,6 +58,7 @@ def test_the_form_of_a_network_leads_to_the_list(editing):
     page = editing.get(f"/admin/networks/network/{network.pk}/change/").content.decode()
 
     assert address_of(network) in page
+    assert f"{UNCONFIRMED}?network={network.slug}" in page
     assert editing.get(address_of(network)).status_code == 200
 
 
@@ -473,6 +474,15 @@ def test_memberships_are_ended_many_at_once_and_never_deleted_so(editing):
     ]
     assert [Membership.objects.get(pk=row.pk).until for row in (lasting, late, former)] == [2020, None, 2001]
     assert "delete_selected" not in editing.get(f"/admin/{path}/").content.decode()
+
+
+def test_memberships_that_last_and_that_have_ended_are_listed(editing):
+    lasting, ended = make_membership(), make_membership(until=2010)
+    path = "networks/membership"
+
+    assert names(editing, path, lasting="yes") == {str(lasting)}
+    assert names(editing, path, lasting="no") == {str(ended)}
+    assert names(editing, path, lasting="perhaps") == {str(lasting), str(ended)}
 
 
 def test_deleting_a_membership_says_when_to_end_it_instead(editing):
