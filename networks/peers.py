@@ -6,11 +6,12 @@ The measure is that of Lada A. Adamic and Eytan Adar, "Friends and neighbors on 
 
 import math
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Subquery, Sum, Value, When
 
 from cities.models import City
-from networks.models import Membership, Network
-from publishing.languages import texts
+from networks.models import Membership, Network, number_of
+from publishing.gather import as_written
+from publishing.languages import current_language, in_language, texts
 from publishing.prepared import Parameter
 
 PRECISION = 1_000_000  # closeness is added up in whole millionths, so that no database rounds on its way
@@ -65,16 +66,14 @@ def shared_networks(slugs, networks):
 def missed_networks(peers, networks):
     """Networks that the first of the peers belong to and these do not include: rows with their number `peers`.
 
-    The peers are a queryset in the order of their likeness. One query.
+    The peers are a queryset in the order of their likeness. Two queries: asked in one, the peers would be measured
+    again for each network.
     """
-    nearest = peers.values("pk")[:MOST_ALIKE]
+    nearest = list(peers.values_list("pk", flat=True)[:MOST_ALIKE])
     theirs = Membership.objects.current().filter(city__in=nearest).exclude(network__in=pks(networks))
-    number = theirs.filter(network=OuterRef("pk")).order_by().values("network").annotate(number=Count("pk"))
-    return (
-        Network.objects.published()
-        .annotate(peers=Subquery(number.values("number"), output_field=IntegerField()))
-        .filter(peers__gt=0)
-        .order_by("-peers", "sort_name", "pk")
-        .rewrite(False)
+    missed = as_written(Network.objects.published()).filter(pk__in=theirs.values("network"))
+    return list(
+        missed.annotate(peers=number_of(theirs, by="network"))
+        .order_by("-peers", in_language("sort_name", current_language()), "pk")
         .values("slug", "acronym", "peers", **texts(shown_name="name"))[:MISSED]
     )

@@ -276,7 +276,7 @@ def city_peers(request, slug):
             "page": page,
             "total": form.total,
             "peers": [row | {"common": common[row["slug"]]} for row in rows],
-            "missed": [*peers.missed_networks(form.alike(), networks)] if form.total else [],
+            "missed": peers.missed_networks(form.alike(), networks) if form.total else [],
             "looked_at": min(form.total, peers.MOST_ALIKE),
         },
     )

@@ -14,6 +14,7 @@ their year on: what municipalities did together connects them afterwards, too.
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BooleanField, Exists, F, IntegerField, OuterRef, TextField, Value
 from django.db.models.functions import Cast, Coalesce, NullIf, Substr
 
@@ -34,7 +35,7 @@ from networks.years import At, held, holds, left_open
 from publishing.gather import as_written
 from publishing.languages import current_language, in_language, texts
 from publishing.models import public_along
-from publishing.prepared import ask_lists
+from publishing.prepared import Prepared, ask_lists, keep
 
 NETWORK, INITIATIVE, DECLARATION = "network", "initiative", "declaration"
 
@@ -156,7 +157,8 @@ def web(at=None):
     the actors.
     """
     at = at or At()
-    return Web(*read(every_tie(at.year), at.year), at)
+    query = keep(("ties", at.year), DEFAULT_DB_ALIAS, lambda: Prepared(every_tie(at.year), DEFAULT_DB_ALIAS))
+    return Web(*read(query.rows({}), at.year), at)
 
 
 def read(rows, year):
@@ -172,7 +174,8 @@ def read(rows, year):
             bool(verified),
             source_url,
         )
-        holding = holds(since, until, year) if role else has_begun(since, until, year)
+        # Without a year only those were asked for that hold.
+        holding = year is None or (holds if role else has_begun)(since, until, year)
         if holding:
             ties.append(tie)
         elif holding is None:
@@ -181,9 +184,9 @@ def read(rows, year):
 
 
 def has_begun(since, until, year):
-    """Whether an initiative had begun or a declaration was signed by the end of a year; now, all have."""
+    """Whether an initiative had begun or a declaration was signed by the end of a year."""
     first = until if since is None else since
-    return year is None or (first is not None and first <= year)
+    return first is not None and first <= year
 
 
 def every_tie(year):
