@@ -187,3 +187,15 @@ def test_a_copy_of_the_whole_content_is_exported_as_it_is(tmp_path, export):
     again = io.StringIO()
     call_command("import_content", exported, verbosity=0, stdout=again)
     assert "0 entries are new, 0 have changed." in again.getvalue()
+
+
+def test_a_membership_of_an_organisation_is_exported_with_all_that_is_known(folder, export):
+    known = "networks:\n  - {network: hubs, role: secretariat, since: 2004, source_url: 'https://hubs.example/'}\n"
+    folder.replace("organisations.yaml", "networks:\n  - hubs\n", known)
+    folder.load()
+
+    (exported,) = parsed(export())["organisations.yaml"]
+
+    assert exported["networks"] == [
+        {"network": "hubs", "role": "secretariat", "since": "2004", "source_url": "https://hubs.example/"}
+    ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from approaches.models import Approach
 from cities.models import City, Profile
-from networks.models import Initiative, Membership, Network
+from networks.models import Initiative, Membership, Network, OrganisationMembership
 from news.models import Event, News
 from pages.models import Page
 from publishing.models import ImportedEntry, Publishable
@@ -410,3 +410,42 @@ def test_nothing_of_a_folder_with_an_error_is_imported(folder):
     folder.errors()
 
     assert not any(model.objects.exists() for model in (City, Network, Approach, News, Page, ImportedEntry))
+
+
+MEMBERSHIP = """networks:
+  - network: hubs
+    role: founder
+    since: 2004
+    source_url: https://hubs.example/members
+    verified: true
+"""
+
+
+def test_an_organisation_may_name_its_networks_only(folder):
+    folder.load()
+
+    membership = OrganisationMembership.objects.get()
+    assert (membership.network.slug, membership.role, membership.since) == ("hubs", "member", None)
+    assert (membership.source_url, membership.verified) == ("", False)
+
+
+def test_a_membership_of_an_organisation_has_role_years_and_source(folder):
+    folder.load()
+    before = OrganisationMembership.objects.get()
+    folder.replace("organisations.yaml", "networks:\n  - hubs\n", MEMBERSHIP)
+
+    folder.load()
+
+    membership = OrganisationMembership.objects.get()
+    assert membership.pk == before.pk
+    assert (membership.role, membership.since, membership.until) == ("founder", 2004, None)
+    assert membership.verified
+
+
+def test_a_membership_that_the_file_no_longer_names_goes(folder):
+    folder.load()
+    folder.replace("organisations.yaml", "networks:\n  - hubs\n", "networks: []\n")
+
+    folder.load()
+
+    assert not OrganisationMembership.objects.exists()

@@ -120,6 +120,9 @@ SLIPS = [
     # lists
     ("organisations.yaml", "networks:\n  - hubs", "networks: hubs", "organisations.yaml · helpers · networks: A list is expected."),
     ("organisations.yaml", "- hubs", "- hubs\n  - hubs", "organisations.yaml · helpers · networks: “hubs” is named twice."),
+    ("organisations.yaml", "- hubs", "- {network: hubs, since: 2020, until: 2019}", "organisations.yaml · helpers · networks.0: The end must not be before the start."),
+    ("organisations.yaml", "- hubs", "- {network: hubs, verified: true}", "organisations.yaml · helpers · networks.0: Only a membership with a source can be confirmed."),
+    ("organisations.yaml", "- hubs", "- {role: member}", "organisations.yaml · helpers · networks.0.network: This field cannot be null."),
     ("organisations.yaml", "- hubs", "- {a: b}", "organisations.yaml · helpers · networks.0.a: There is no such field."),
     ("initiatives.yaml", "- gdansk\n  - lublin", "- gdansk\n  - gdansk\n  - lublin", "initiatives.yaml · twins · municipalities.1: This municipality takes part already."),
     ("initiatives.yaml", "pairs:\n  - - lublin\n    - gdansk", "pairs: 5", "initiatives.yaml · twins · pairs: A list is expected."),
