@@ -196,17 +196,19 @@ class Comparison:
         entry.asks = UNSURE if shown else UNKNOWN
         entry.is_foreign = self.names.is_foreign(entry.line.name)
         entry.country = self.countries.get(fold(choice.country), "") or entry.line.country
-        entry.slug = choice.slug or self.free_slug(entry)
+        entry.slug = self.slug_of(entry)
         if choice.take == "named" or (choice.named and not choice.take):
             entry.candidate = self.names.candidates[named[0]] if len(named) == 1 else None
             entry.problem = "" if entry.candidate else "named"
         else:
             entry.candidate = self.names.candidates.get(choice.take)
 
-    def free_slug(self, entry):
-        """A short name for a draft, with its country where another entry has the name alone."""
-        slug = slugify(without_marks(entry.line.name))[:90]
-        return f"{slug}-{entry.country.lower()}" if slug in self.slugs and entry.country else slug
+    def slug_of(self, entry):
+        """The short name of a draft: as typed, else its name, with its country where somebody else is called so."""
+        plain = slugify(without_marks(entry.line.name))[:90]
+        if entry.choice.slug not in ("", plain):
+            return entry.choice.slug
+        return f"{plain}-{entry.country.lower()}" if plain in self.slugs and entry.country else plain
 
     def place(self, entry):
         """What becomes of a line that names somebody."""

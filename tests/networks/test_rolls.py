@@ -256,6 +256,7 @@ def test_a_list_of_former_members_ends_and_adds_history():
         ({"take": "new", "country": "Nowhere"}, comparing.UNKNOWN, "country"),
         ({"take": "new", "country": "Polska", "slug": "No Slug"}, comparing.UNKNOWN, "slug"),
         ({"take": "new", "country": "PL", "slug": "palermo"}, comparing.UNKNOWN, "taken"),
+        ({"take": "new", "country": "PL", "slug": "kubla-khan"}, comparing.CREATED, ""),
         ({"take": "new", "country": "PL"}, comparing.CREATED, ""),
         ({"take": "named", "named": "Nobody"}, comparing.UNSURE, "named"),
         ({"named": "Palermo"}, comparing.JOINS, ""),
@@ -277,7 +278,8 @@ def test_an_unknown_name_is_for_the_editor_to_decide(choice, outcome, problem):
 
 def test_two_lines_with_the_same_unknown_name_make_one_draft_for_each_country():
     make_country("Poland", "PL"), make_country("Italy", "IT")
-    choices = {number: {"take": "new"} for number in (1, 2, 3)}
+    # The field for the short name was sent as it was shown.
+    choices = {number: {"take": "new", "slug": "xanadu"} for number in (1, 2, 3)}
 
     first, again, other = compare("Xanadu (PL)\nXanadu (PL)\nXanadu (IT)", choices=choices).entries
 
