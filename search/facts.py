@@ -21,8 +21,8 @@ FEW = 300  # documents that are asked for by their keys; more are asked for with
 class Combinations:
     """The combinations of values of all facets that occur, by number, and which values each of them has."""
 
-    def __init__(self):
-        self.numbers = {}
+    def __init__(self, numbers=()):
+        self.numbers = dict(numbers)
 
     def number_of(self, combination):
         return self.numbers.setdefault(combination, len(self.numbers))
@@ -43,13 +43,17 @@ class Combinations:
 class Facts:
     """The facts of many documents, in the order of their keys."""
 
-    def __init__(self, rows=()):
-        self.combinations = Combinations()
-        numbers = [
-            (*row[:4], self.combinations.number_of(row[4:])) for row in sorted(rows, key=lambda row: row[0])
-        ]
-        table = np.array(numbers, np.int64).reshape(-1, 5).T
-        self.keys, self.place, self.since, self.until, self.combination = table
+    def __init__(self, table=None, combinations=None):
+        self.table = np.zeros((5, 0), np.int64) if table is None else table
+        self.combinations = combinations or Combinations()
+        self.keys, self.place, self.since, self.until, self.combination = self.table
+
+    def with_rows(self, rows):
+        """These facts and those of further documents, given as rows of COLUMNS."""
+        combinations = Combinations(self.combinations.numbers)
+        numbers = [(*row[:4], combinations.number_of(row[4:])) for row in rows]
+        table = np.concatenate([self.table, np.array(numbers, np.int64).reshape(-1, 5).T], axis=1)
+        return Facts(table[:, np.argsort(table[0])], combinations)
 
     @cached_property
     def values_and_having(self):
@@ -62,13 +66,6 @@ class Facts:
     @property
     def having(self):
         return self.values_and_having[1]
-
-    def rows(self):
-        """What they were made from."""
-        combinations = list(self.combinations.numbers)
-        columns = (self.keys, self.place, self.since, self.until, self.combination)
-        for *numbers, combination in zip(*(column.tolist() for column in columns), strict=True):
-            yield (*numbers, *combinations[combination])
 
     def missing(self, keys):
         """Those of the keys about which nothing is known."""
@@ -132,9 +129,9 @@ class Memory:
     def learn(self, keys):
         rows = Document.objects.values_list(*COLUMNS).order_by()
         if len(keys) > FEW:
-            self.facts = Facts(rows)
+            self.facts = Facts().with_rows(rows)
         elif len(keys):
-            self.facts = Facts([*self.facts.rows(), *rows.filter(pk__in=keys.tolist())])
+            self.facts = self.facts.with_rows(rows.filter(pk__in=keys.tolist()))
 
     def forget(self):
         """Remember nothing, as a process that has just started."""
