@@ -61,6 +61,7 @@ DATA = {
     "networks:graph_svg": "image/svg+xml",
     "networks:graph_png": "image/png",
     "networks:actor_names": "text/html; charset=utf-8",
+    "search:suggestions": "text/html; charset=utf-8",
 }
 FOR_STAFF = {"pages:styleguide"}
 HOST = "testserver"
@@ -311,6 +312,9 @@ FILTERS = [
     ("news:list", "page=99999"),
     ("news:event_list", "page=0"),
     ("search:results", "q=refugees"),
+    ("search:results", "q=refugees&kind=approaches&lang=el&country=IT"),
+    ("search:results", "q=refugees&kind=countries"),
+    ("search:results", "q=Palermmo"),
     ("search:results", "q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E"),
 ]
 
@@ -358,7 +362,7 @@ def test_borrowed_text_is_marked_wherever_it_shows(client, language):
         in_language("approaches:list", language) + "?q=zebra",
         in_language("cities:detail", language, slug="gdansk"),
         in_language("approaches:policy_area", language, slug=PolicyArea.objects.first().slug),
-        in_language("search:results", language) + "?q=zebra",
+        in_language("search:results", language) + "?q=gdansk&kind=approaches",
     ]
 
     for address in pages:
