@@ -29,18 +29,8 @@ from publishing.storage import read
 # The components in the order of the guide, by the class of their outermost element.
 COMPONENTS = [
     *["hero", "record-head", "breadcrumb", "lead", "meta", "section-head", "areas", "area-title", "tile"],
-    *[
-        "search",
-        "filter",
-        "chips",
-        "message",
-        "listing__count",
-        "empty",
-        "row",
-        "result",
-        "pagination",
-        "tools",
-    ],
+    *["search", "search-hints", "filter", "chips", "message", "listing__count", "empty"],
+    *["row", "result", "pagination", "tools"],
     *["card", "facts", "figures", "takeaways", "summary", "prose", "toc", "panel", "gaps", "sources"],
     *[
         "memberships",
