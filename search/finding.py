@@ -14,7 +14,6 @@ from django.utils.text import capfirst
 from modelsearch.backends import get_search_backend
 from modelsearch.query import And, Or, Phrase, PlainText
 
-from publishing import words
 from publishing.formats import language_name
 from publishing.languages import LANGUAGES, Text, current_language, reading_order
 from publishing.sorting import sort_key
@@ -23,7 +22,7 @@ from search.facts import memory
 from search.indexing import catch_up
 from search.kinds import KINDS, Kind
 from search.models import Document
-from search.query import Query
+from search.query import Query, words_of
 from search.synonyms import areas_of
 
 PAGE_SIZE = 20
@@ -141,7 +140,7 @@ def find(query, chosen=None, language=None, page=1):
 
 def suggest(text, language=None, limit=8):
     """Results whose names begin like the words that somebody is typing: a list, the best first. Two queries."""
-    typed = words.words(text[: 2 * tokens.LONGEST])
+    typed = words_of(text[: 2 * tokens.LONGEST])
     if len("".join(typed)) < 2:
         return []
     language = language or current_language()

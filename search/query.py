@@ -231,5 +231,10 @@ def parse(text):
 
 def read(match):
     if match["phrase"] is not None:
-        return Part(tuple(words.words(match["phrase"])), True, bool(match["minus"]))
-    return Part(tuple(words.words(ELISION.sub("", match["plain"]))), False, bool(match["minus"]))
+        return Part(words_of(match["phrase"]), True, bool(match["minus"]))
+    return Part(words_of(ELISION.sub("", match["plain"])), False, bool(match["minus"]))
+
+
+def words_of(text):
+    """The words of what was typed; an accent alone is none."""
+    return tuple(word for word in words.words(text) if without_marks(word))

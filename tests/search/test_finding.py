@@ -36,6 +36,7 @@ def titles(text, language="en", **options):
         ("harbour harbour", ["harbour"]),
         ("\0", []),
         ("🎈", []),
+        ("\u0301", []),
     ],
 )
 def test_a_search_is_taken_apart(text, parts):
