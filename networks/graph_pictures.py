@@ -74,7 +74,8 @@ class Picture:
 
     def __init__(self, graph, about):
         self.graph, self.about = graph, about
-        self.room = Room(graph.view, WIDTH, ordered_by_size(graph.places.values()))
+        self.places = ordered_by_size(graph.places.values())
+        self.room = Room(graph.view, WIDTH, self.places)
         self.height = round(self.room.height) + FOOT
 
     @cached_property
@@ -98,7 +99,7 @@ class Picture:
     @cached_property
     def names(self):
         names = []
-        for key, (_size, side) in self.room.give("l", {}).items():
+        for key, (_size, side) in self.room.give("l", self.places, {}).items():
             place = self.graph.places[key]
             x, y = self.room.spot(place)
             gap = self.room.reach(place) + GAP

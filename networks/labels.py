@@ -1,7 +1,5 @@
 """Which nodes of a graph have room for their names, and from which size of the picture on."""
 
-from itertools import chain
-
 from cities.templatetags.city_map import width_of
 from networks.ties import NETWORK
 
@@ -13,6 +11,8 @@ LARGEST_MARK = 14  # pixels from its middle to its edge
 SHARE_OF_WIDTH = 0.85  # of what a name takes at 13 pixels: names of actors are smaller
 SIZES_OF_DOTS = (1, 2, 4, 7)  # networks: whoever belongs to as many has a dot of the next size
 RADII = {1: 1.9, 2: 2.5, 3: 3.2, 4: 3.9}  # of the dots in units of the graph, as in graph.css
+MOST = 300  # names in a picture, at most
+SQUARE = 48  # pixels
 NAMED = 4  # networks: whoever belongs to as many may have its name in the picture
 
 
@@ -37,37 +37,61 @@ def labelled(graph):
     `size` is that of the smallest picture in which the name has room, `side` says on which side of the node it stands,
     "end" or "start".
     """
-    candidates = ordered_by_size(
-        place for place in graph.places.values() if place.kind == NETWORK or place.degree >= NAMED
-    )
+    places = ordered_by_size(graph.places.values())
+    named = [place for place in places if place.kind == NETWORK or place.degree >= NAMED][:MOST]
     names = {}
     for size in reversed(SIZES):
-        names = Room(graph.view, SIZES[size], candidates).give(size, names)
+        names = Room(graph.view, SIZES[size], places).give(size, named, names)
     return names
+
+
+class Taken:
+    """Boxes by the squares of the picture that they touch: only those nearby are compared with a new one."""
+
+    def __init__(self):
+        self.squares = {}
+
+    def add(self, box):
+        for square in squares_of(box):
+            self.squares.setdefault(square, []).append(box)
+
+    def crosses(self, box, own):
+        """Whether a box crosses any but its own."""
+        left, top, right, bottom = box
+        return any(
+            left < end and start < right and top < below and above < bottom
+            for square in squares_of(box)
+            for start, above, end, below in self.squares.get(square, ())
+            if (start, above, end, below) != own
+        )
+
+
+def squares_of(box):
+    left, top, right, bottom = (int(side // SQUARE) for side in box)
+    return [(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)]
 
 
 class Room:
     """A picture of a certain width: what is taken in it."""
 
-    def __init__(self, view, width, candidates):
+    def __init__(self, view, width, places):
         self.view, self.width = view, width
         self.scale = width / view.width
         self.height = view.height * self.scale
-        self.candidates = candidates
-        self.marks = {place.key: self.box_of_mark(place) for place in candidates}
-        self.taken = [self.marks[place.key] for place in candidates if place.kind == NETWORK]
-        self.dots = [self.marks[place.key] for place in candidates if place.kind != NETWORK]
+        self.taken, self.dots = Taken(), Taken()
+        for place in places:
+            (self.taken if place.kind == NETWORK else self.dots).add(self.box_of_mark(place))
 
-    def give(self, size, larger):
-        """The names that have room here, out of those that have in the next larger picture, where there is one."""
+    def give(self, size, places, larger):
+        """Which of the places have room for their names, out of those that have in the next larger picture, if any."""
         names = dict(larger)
-        for place in self.candidates:
+        for place in places:
             if larger and place.key not in larger:
                 continue
             for side in [larger[place.key][1]] if larger else ["end", "start"]:
                 box = self.box_of_name(place, side)
                 if self.is_free(box, place):
-                    self.taken.append(box)
+                    self.taken.add(box)
                     names[place.key] = size, side
                     break
         return names
@@ -101,10 +125,7 @@ class Room:
         left, top, right, bottom = box
         if left < 0 or right > self.width or top < 0 or bottom > self.height:
             return False
-        own = self.marks[place.key]
-        over = self.taken if place.kind == NETWORK else chain(self.taken, self.dots)
-        return not any(
-            left < end and start < right and top < below and above < bottom
-            for start, above, end, below in over
-            if (start, above, end, below) != own
-        )
+        own = self.box_of_mark(place)
+        if self.taken.crosses(box, own):
+            return False
+        return place.kind == NETWORK or not self.dots.crosses(box, own)
