@@ -6,7 +6,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from networks.models import Membership, Network, OrganisationMembership
+from cities.models import City
+from networks.models import Membership, Network, Organisation, OrganisationMembership
 from networks.years import At, unknown_in
 from publishing.forms import BY_NAME, ChoiceFacet, Facet, FilterForm, Sort
 from publishing.gather import as_written
@@ -74,13 +75,19 @@ class NetworkFilterForm(FilterForm):
         """Of how many memberships in these networks it is not known whether they held in the year. One query."""
         if not self.at.year:
             return 0
+        networks = as_written(self.filtered()).order_by().values("pk")
         numbers = (
-            unknown_in(model.objects.published(), self.at.year)
-            .filter(network__in=as_written(self.filtered()).order_by().values("pk"))
+            unknown_in(
+                model.objects.filter(
+                    **{f"{model.member_field}__in": kind.objects.published().order_by().values("pk")}
+                ),
+                self.at.year,
+            )
+            .filter(network__in=networks)
             .order_by()
             .values(kind=Value(model.member_field))
             .annotate(number=Count("pk"))
-            for model in (Membership, OrganisationMembership)
+            for model, kind in [(Membership, City), (OrganisationMembership, Organisation)]
         )
         first, second = numbers
         return sum(row["number"] for row in first.union(second, all=True))

@@ -144,7 +144,7 @@ def published_networks():
 def lists_about_network():
     """What other records say about a network, as lists for `ask_lists`."""
     network = Parameter("network", IntegerField())
-    related = Network.objects.sharing_members_with(network)
+    related = Network.objects.sharing_members_with(network, RELATED)
     declarations = Declaration.objects.signed_by_members_of(network=network)
     newest = approaches().filter(city__memberships__network=network).order_by("-started", "sort_name", "pk")
     return {
@@ -173,7 +173,7 @@ def lists_about_network():
             {"slug": "slug", "date": "date", "signed": "signed"} | texts(title="title"),
         ),
         "related": (
-            related.filter(pk__in=related.values("pk")[:RELATED]),
+            related,
             {"slug": "slug", "acronym": "acronym", "shared": "shared"} | texts(name="name"),
         ),
         "approaches": (
