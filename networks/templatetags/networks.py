@@ -92,7 +92,12 @@ def with_spans(memberships):
     """The rows of memberships, each with the `span` of its years on one line for all of them, and the line's first year."""
     spans, first = charts.spans(memberships, this_year())
     rows = [row | {"span": span} for row, span in zip(memberships, spans, strict=True)]
-    return {"rows": rows, "first": first, "last": this_year(), "known": any(row["since"] or row["until"] for row in rows)}
+    return {
+        "rows": rows,
+        "first": first,
+        "last": this_year(),
+        "known": any(row["since"] or row["until"] for row in rows),
+    }
 
 
 @register.simple_tag
