@@ -53,7 +53,9 @@ def test_a_researcher_finds_a_city_checks_its_sources_and_takes_its_address_alon
     page.keyboard.type("Gdańsk")
     enter(page, "**/search/?q=**")
     skip_to_content(page)
-    tab_to(page, "Gdańsk", limit=12)
+    tab_to(page, "Results", limit=3)
+    page.keyboard.press("Enter")
+    tab_to(page, "Gdańsk", limit=1)
     enter(page, "**/cities/gdansk/")
 
     # What the page says, where it comes from, and back to where it was read.
