@@ -16,6 +16,24 @@ function afterLoading(run) {
   else addEventListener("load", whenIdle, { once: true });
 }
 
+/* When the list is refined in place, the map shows the same: the picture that the server drew for it, and its points. */
+document.addEventListener("listing:changed", ({ detail: { query, page } }) => {
+  for (const figure of document.querySelectorAll("[data-city-map]")) {
+    const list = figure.dataset.cityMap.split("?")[0];
+    figure.dataset.cityMap = query ? `${list}?${query.replace(/^\?/, "")}` : list;
+    takeOver(figure, page?.querySelector(".map"));
+  }
+});
+
+/* The picture is what will be printed, and what is shown before the live map is ready or if the points do not arrive. */
+function takeOver(figure, fresh) {
+  if (!fresh) return;
+  for (const name of ["aria-label", "data-view"]) figure.setAttribute(name, fresh.getAttribute(name));
+  for (const part of [".map__picture", ".map__legend"]) {
+    figure.querySelector(part).replaceWith(document.adoptNode(fresh.querySelector(part)));
+  }
+}
+
 async function start(figure) {
   const { cityMap, land, script, style } = figure.dataset;
   try {
@@ -26,7 +44,8 @@ async function start(figure) {
       element("script", { src: script }),
       element("link", { rel: "stylesheet", href: style }),
     ]);
-    await startMap(figure, cities, outlines);
+    const live = await startMap(figure, cities, outlines);
+    if (figure.dataset.cityMap !== cityMap) live.follow(); // the list was refined meanwhile
   } catch (error) {
     console.warn("The map stays a picture.", error);
     figure.querySelector(".map__live")?.remove();

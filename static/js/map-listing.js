@@ -39,7 +39,8 @@ export function addListing(live) {
   }
 
   narrowToView(live);
-  document.addEventListener("listing:changed", (event) => follow(live, event.detail));
+  live.follow = () => follow(live);
+  document.addEventListener("listing:changed", live.follow);
 }
 
 /* Whether the page can scroll to a row without scrolling the map away. */
@@ -65,13 +66,11 @@ function narrowToView(live) {
   });
 }
 
-/* The points of the refined list. The visitor's view stays unless it shows none of them. `page` is the answer of the
-   server, whose picture is what will be printed, and what is shown if the points do not arrive. */
-async function follow(live, { query, page }) {
+/* The points of the list as it is now; city-map.js keeps their address. The visitor's view stays unless it shows none
+   of them. */
+async function follow(live) {
   const { figure, map, places } = live;
-  const address = `${figure.dataset.cityMap.split("?")[0]}${query ? `?${query.replace(/^\?/, "")}` : ""}`;
-  takeOver(figure, page?.querySelector(".map"));
-  figure.dataset.cityMap = address;
+  const address = figure.dataset.cityMap;
   const cities = await fetch(address).then((response) => (response.ok ? response.json() : null)).catch(() => null);
   if (figure.dataset.cityMap !== address) return; // refined again meanwhile
   figure.classList.toggle("map--still", !cities);
@@ -81,12 +80,4 @@ async function follow(live, { query, page }) {
   const view = map.getBounds();
   const seen = places.places.some(({ latitude, longitude }) => view.contains([latitude, longitude]));
   if (live.isAtHome() || (places.places.length && !seen)) live.goHome({ animate: !live.still });
-}
-
-function takeOver(figure, fresh) {
-  if (!fresh) return;
-  for (const name of ["aria-label", "data-view"]) figure.setAttribute(name, fresh.getAttribute(name));
-  for (const part of [".map__picture", ".map__legend"]) {
-    figure.querySelector(part).replaceWith(document.adoptNode(fresh.querySelector(part)));
-  }
 }

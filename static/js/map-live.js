@@ -16,7 +16,7 @@ const ZOOM_STEP = 0.5;
 
 /* Made in steps between which the page can answer the visitor, and shown when it is whole.
    What each part of the map works with:
-   { figure, stage, container, map, places, still, keyboard, card, goHome(), isAtHome(), part(name) }. */
+   { figure, stage, container, map, places, still, keyboard, card, goHome(), isAtHome(), follow(), part(name) }. */
 export async function startMap(figure, cities, outlines) {
   const stage = figure.querySelector(".map__stage");
   stage.append(figure.querySelector(".map__parts").content.cloneNode(true));
@@ -61,6 +61,7 @@ export async function startMap(figure, cities, outlines) {
   await focusElsewhere(figure);
   figure.classList.add("map--live");
   figure.cityMap = live.map;
+  return live;
 }
 
 function pause() {

@@ -220,6 +220,25 @@ def test_the_map_follows_when_the_list_is_refined(page):
     assert figure.locator(".map__key").all_inner_texts() == ["Featured city"]
 
 
+def test_a_list_that_is_refined_before_the_map_is_live_has_its_own_map(page):
+    points = []
+    page.route("**/map.geojson", lambda route: points.append(route))
+    page.goto(CITIES)
+    figure = page.locator("[data-city-map]")
+    figure.scroll_into_view_if_needed()
+    page.locator("input[name=featured]").check()
+    page.wait_for_url("**featured=yes**")
+    expect(figure.locator(".map__key")).to_have_text(["Featured city"])
+
+    while not points:
+        page.wait_for_timeout(50)
+    points[0].continue_()
+    live_map(page)
+    settled(page)
+
+    assert number_of_points(figure) == City.objects.published().featured().count()
+
+
 def test_the_picture_shows_where_the_points_of_a_refined_list_do_not_arrive(page):
     figure = live_map(page, CITIES)
     page.route("**/map.geojson?**", lambda route: route.fulfill(body="["))
