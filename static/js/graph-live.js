@@ -3,6 +3,7 @@
 import { readGraph } from "./graph-data.js";
 import { showChosen } from "./graph-card.js";
 import { startFind } from "./graph-find.js";
+import { startFog } from "./graph-fog.js";
 import { startMoving } from "./graph-move.js";
 import { nameNodes } from "./graph-names.js";
 
@@ -20,6 +21,7 @@ export function startGraph(figure) {
   live.data = readGraph(figure);
   live.chosen = null;
   live.settled = () => nameNodes(live);
+  startFog(live);
   startMoving(live);
   live.choose = (node, { move = false } = {}) => {
     live.chosen = node;

@@ -40,6 +40,7 @@ export function startMoving(live) {
   function place(next) {
     view = kept(next);
     picture.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale / drawn})`;
+    live.fog?.(view);
     figure.classList.toggle("graph--zoomed", view.scale > whole * 1.01);
     clearTimeout(timer);
     if (view.scale !== drawn) timer = setTimeout(draw, REST);
@@ -54,6 +55,7 @@ export function startMoving(live) {
     shrink = Math.min(1, (whole / drawn) ** 0.55);
     picture.style.setProperty("--shrink", shrink);
     picture.style.transform = `translate(${view.x}px, ${view.y}px)`;
+    live.fog?.(view);
     live.settled();
   }
 
