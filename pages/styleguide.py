@@ -45,7 +45,7 @@ COMPONENTS = [
         "picture",
         "locator",
     ],
-    *["ways", "ask", "overlap", "overlap-key", "route", "graph"],
+    *["ways", "ask", "overlap-frame", "overlap-key", "routes", "graph"],
     *["note", "translation-note", "other-language", "tag", "unconfirmed", "not-known"],
     *["error", "onward", "language-switch", "footer"],
 ]
