@@ -29,7 +29,7 @@ from publishing.storage import read
 # The components in the order of the guide, by the class of their outermost element.
 COMPONENTS = [
     *["hero", "record-head", "breadcrumb", "lead", "meta", "section-head", "areas", "area-title", "tile"],
-    *["search", "search-hints", "filter", "chips", "message", "listing__count", "empty"],
+    *["search", "search-hints", "filter", "field-pair", "chips", "message", "listing__count", "empty"],
     *["row", "result", "pagination", "tools"],
     *["card", "facts", "figures", "takeaways", "summary", "prose", "toc", "panel", "gaps", "sources"],
     *[
