@@ -150,6 +150,7 @@ def copy_of(record):
         "City": make_city,
         "Country": lambda: make_city().country,
         "PolicyArea": make_policy_area,
+        "Synonym": lambda: make_synonym("word"),
         "Network": make_network,
         "Membership": make_membership,
         "Profile": make_profile,
