@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
@@ -42,14 +42,23 @@ class LanguageMiddleware(LocaleMiddleware):
 
     def process_response(self, request, response):
         in_address = translation.get_language_from_path(request.path_info)
-        if settings.DEBUG and in_address and response.status_code == 404:
-            # Whoever tries the site out sees the page that readers would see, not Django's list of addresses.
-            response = not_found(request)
+        if settings.DEBUG and in_address and response.status_code == 404 and not request.resolver_match:
+            response = not_found(request)  # see process_exception
         remembered = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         response = super().process_response(request, response)
         if in_address and remembered and remembered != in_address:
             remember_language(response, in_address)
         return response
+
+    def process_exception(self, request, exception):
+        """Whoever tries the site out, with DEBUG, sees the page that readers would see, not Django's list of addresses."""
+        if (
+            settings.DEBUG
+            and isinstance(exception, Http404)
+            and translation.get_language_from_path(request.path_info)
+        ):
+            return not_found(request)
+        return None
 
 
 def remember_language(response, language):

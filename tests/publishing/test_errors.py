@@ -61,11 +61,21 @@ def test_an_address_that_makes_no_sense_is_not_found(client, address):
     assert client.get(address).status_code == 404
 
 
-def test_whoever_tries_the_site_out_sees_the_same_page(client, settings):
+@pytest.mark.parametrize("address", ["/pl/atlantis/", "/pl/miasta/atlantis/"])
+def test_whoever_tries_the_site_out_sees_the_same_page(client, settings, address):
     settings.DEBUG = True
 
-    response = client.get("/pl/atlantis/")
+    response = client.get(address)
 
     assert response.status_code == 404
     assert '<html lang="pl"' in response.content.decode()
     assert 'action="/pl/szukaj/' in response.content.decode()
+
+
+def test_a_page_says_what_was_not_found_when_the_site_is_tried_out_too(client, settings):
+    settings.DEBUG = True
+
+    response = client.get("/en/search/?q=Palermo&page=99")
+
+    assert response.status_code == 404
+    assert "There is no such page of results" in response.content.decode()
