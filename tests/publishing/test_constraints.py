@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cities.models import City
 from publishing.models import FormerSlug, ImportedEntry, Reading, Translation
+from search.models import Document, Miss
 from tests import factories
 from tests.factories import (
     make_approach,
@@ -24,10 +25,12 @@ from tests.factories import (
     make_network,
     make_news,
     make_organisation,
+    make_organisation_membership,
     make_page,
     make_person,
     make_policy_area,
     make_profile,
+    make_synonym,
 )
 from translating.models import Claim
 
@@ -39,6 +42,7 @@ OURS = [
     "commitments",
     "news",
     "translating",
+    "search",
     "pages",
 ]
 END_BEFORE_START = "The end must not be before the start."
@@ -73,6 +77,23 @@ def claim():
         user=make_person(f"Person {next(factories.numbers)}", "Translators"),
         since=timezone.now(),
         seen_at=timezone.now(),
+    )
+
+
+def miss():
+    return Miss.objects.create(text=f"word {next(factories.numbers)}", language="pl", day=date(2026, 11, 22))
+
+
+def document():
+    """One that no record has; the index leaves it alone."""
+    return Document.objects.create(
+        key=f"invented:{next(factories.numbers)}",
+        kind="cities",
+        place=0,
+        names=[],
+        texts={},
+        related=[],
+        shown={},
     )
 
 
@@ -139,6 +160,24 @@ CASES = {
         [breaks(make_membership, source_url="")],
         "Only a membership with a source can be confirmed.",
     ),
+    "organisation_membership_once": (
+        [second_of(make_organisation_membership, "network", "organisation")],
+        "This organisation is in this network already.",
+    ),
+    "organisationmembership_end_not_before_start": (
+        [breaks(make_organisation_membership, since=2016, until=2015)],
+        END_BEFORE_START,
+    ),
+    "organisationmembership_confirmed_with_source": (
+        [breaks(make_organisation_membership, source_url="")],
+        "Only a membership with a source can be confirmed.",
+    ),
+    "synonym_once": (
+        [second_of(lambda: make_synonym("word"), "area", "language", "word")],
+        "The policy area has this word already.",
+    ),
+    "miss_once": ([second_of(miss, "text", "language", "day")], None),
+    "document_once": ([second_of(document, "key", "since")], None),
     "participation_once": (
         [second_of(lambda: make_initiative(cities=[make_city()]).participations.get(), "initiative", "city")],
         "This municipality takes part already.",
