@@ -285,6 +285,17 @@ def test_a_preview_names_who_is_new_and_what_differs(editing):
     assert "Gdańsk" in page.partition('id="left"')[2]
 
 
+def test_what_differs_is_named_where_a_membership_gets_something_else(editing):
+    network = make_network()
+    make_membership(network, make_city("Athens"), since=None)
+
+    _address, preview = open_preview(editing, network, "Athens; founder; 2010")
+
+    page = preview.content.decode()
+    assert "role: Member here, Founding member in the list" in page
+    assert "2010" in page
+
+
 def test_a_year_that_is_none_is_named(editing):
     network = make_network()
     membership = make_membership(network)

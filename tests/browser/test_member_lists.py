@@ -117,6 +117,24 @@ def test_a_list_is_decided_by_keyboard(page, editor, network):
     assert network.memberships.count() == 2
 
 
+def test_words_of_a_preview_stay_whole_on_a_phone(new_page, editor, network):
+    page = new_page(viewport=PHONE)
+    sign_in(page)
+    page.goto(f"/admin/networks/network/{network.pk}/members/")
+    page.get_by_label("List", exact=True).fill("Palermo (Italia); founder; 2012\nSeebrücke")
+    page.get_by_role("button", name="Show what it changes").click()
+
+    grown = page.locator(".roll-table :is(td, th)").evaluate_all(
+        """cells => cells.filter(cell => {
+            const width = cell.offsetWidth;
+            cell.style.overflowWrap = "normal";
+            return cell.offsetWidth > width;
+        }).map(cell => cell.innerText)"""
+    )
+    assert grown == []
+    assert fits(page)
+
+
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_unconfirmed_memberships_are_worked_through(new_page, axe, editor, network, viewport):
     other = Membership.objects.create(network=network, city=City.objects.get(slug="palermo"))

@@ -144,3 +144,14 @@ def test_the_start_page_begins_in_three_ways_in_the_first_screen(new_page, width
 
     for way in (".hero .search", ".hero__areas a >> nth=0", ".hero__map .map__stage"):
         assert page.locator(way).bounding_box()["y"] < height - 40, way
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_lines_of_memberships_have_their_years_named_on_every_screen(new_page, width):
+    page = new_page(viewport={"width": width, "height": 800})
+
+    page.goto("/en/cities/barcelona/")
+
+    assert page.locator(".memberships .span").count()
+    assert page.locator(".memberships__line").is_visible()
+    assert page.get_by_role("columnheader", name="Role").is_visible() == (width > 390)
