@@ -74,14 +74,12 @@ class Members:
 
     @property
     def founders(self):
-        return self.in_role(BaseMembership.Role.FOUNDER)
+        """Who founded it, in whichever year one asks, whether or not they belong to it then."""
+        return in_role(BaseMembership.Role.FOUNDER, self.every)
 
     @property
     def secretariat(self):
-        return self.in_role(BaseMembership.Role.SECRETARIAT)
-
-    def in_role(self, role):
-        return [row for row in self.listed if row["role"] == role]
+        return in_role(BaseMembership.Role.SECRETARIAT, self.listed)
 
     @cached_property
     def growth(self):
@@ -94,6 +92,10 @@ class Members:
     @cached_property
     def sizes(self):
         return charts.bars_of_sizes(self.current)
+
+
+def in_role(role, rows):
+    return [row for row in rows if row["role"] == role]
 
 
 def role_label(row):

@@ -118,6 +118,20 @@ def test_years_that_nobody_knows_are_said_to_be_unknown(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("year", [2010, 2020])
+def test_who_founded_a_network_is_the_same_in_every_year(client, year):
+    network = make_network("Harbours")
+    make_membership(network, make_city("Palermo"), role="founder", since=2004, until=2015)
+    make_membership(network, make_city("Gdańsk"), role="founder")
+
+    page = shown(client, network, f"at={year}")
+
+    founders = re.search(r"<dt>Founding members</dt>(.*?)</div>", page)[1]
+    assert ">Palermo</a>" in founders
+    assert ">Gdańsk</a>" in founders
+
+
+@pytest.mark.django_db
 def test_founders_and_secretariat_are_named_with_their_doubts(client):
     network = make_network()
     make_membership(network, make_city("Palermo"), role="founder", verified=False)
