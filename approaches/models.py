@@ -69,12 +69,15 @@ class Synonym(models.Model):
         return self.word
 
     def save(self, *args, **kwargs):
-        self.key = self.key_of(words.words(self.word), self.language)
+        self.key = self.own_key()
         super().save(*args, **kwargs)
 
     def clean(self):
         if not 1 <= len(words.words(self.word)) <= self.MOST_WORDS:
             raise ValidationError({"word": _("One to three words are expected.")})
+
+    def own_key(self):
+        return self.key_of(words.words(self.word), self.language)
 
     @staticmethod
     def key_of(found, language):

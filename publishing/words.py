@@ -29,6 +29,18 @@ SNOWBALL = {
 }
 
 
+# Words of which other forms have another stem: {language: {form, without accents: word}}.
+IRREGULAR = {
+    "en": {"children": "child", "women": "woman", "men": "man"},
+    "fr": {"travaux": "travail"},
+    "el": {"παιδια": "παιδί", "παιδιων": "παιδί"},
+    "pl": {"miescie": "miasto"} | dict.fromkeys(["dzieci", "dzieciom", "dziecmi", "dzieciach"], "dziecko"),
+}
+# What becomes of the end of a Polish stem: an e that comes and goes, as in "mieszkaniec" and "mieszkańcy" or "ośrodek"
+# and "ośrodki", and a consonant that softens, as in "imigrant" and "imigranci" or "urzędnik" and "urzędnicy".
+POLISH_ENDS = [("iec", "c"), ("ek", "k"), ("nc", "nt"), ("ic", "ik"), ("iusz", "iu")]
+
+
 @lru_cache
 def stemmer(language):
     return snowballstemmer.stemmer(SNOWBALL[language])
@@ -53,12 +65,23 @@ def root(word, language):
     bring together what does not belong together, as Πολωνία, Poland, and πόλη, a city. In Greek "συμβούλιο" keeps an ι
     that "συμβούλια" and "συμβουλίου" lose. A word of signs that no stem is left of is its own root.
     """
+    word = IRREGULAR.get(language, {}).get(without_marks(word), word)
     found = stem(word, language)
     while language == "es" and len(shorter := stem(found, language)) < len(found):
         found = shorter
     if language == "el" and len(found) > LONG_STEM:
         found = found.removesuffix("ι")
+    if language == "pl":
+        found = without_polish_end(found)
     return found or without_marks(word)
+
+
+def without_polish_end(found):
+    """A folded Polish stem with the end that all forms of the word can have; "człowiek" keeps its own in all of them."""
+    for end, common in POLISH_ENDS:
+        if len(found) > LONG_STEM and found.endswith(end) and not found.endswith("iek"):
+            found = found.removesuffix(end) + common
+    return found
 
 
 def searchable(texts):

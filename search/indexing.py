@@ -10,7 +10,7 @@ from django.utils import timezone
 from modelsearch.backends import get_search_backend
 
 from publishing.models import updated_in_bulk
-from search import vocabulary
+from search import synonyms, vocabulary
 from search.documents import DESCRIBERS, key, seconds
 from search.models import Document
 
@@ -232,6 +232,7 @@ def rebuild(progress=lambda kind, done, total: None, anew=False):
     moment at which something is not found.
     """
     number = 0
+    synonyms.renew()
     for describer, keys in every_key():
         for done, batch in enumerate(batches(keys), start=1):
             wrong, right = differences(describer, batch, anew)

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from publishing.languages import current_language
 from publishing.sorting import without_marks
 from search import finding, spelling
-from search.query import parse
+from search.query import FUNCTION_WORDS, parse
 from search.rows import rows_of
 
 
@@ -37,16 +37,29 @@ class Nothing:
 
     @cached_property
     def correction(self):
-        return spelling.correct(self.form.sought.words, current_language())
+        """What may have been meant: other words, or the same ones where a phrase of them is nowhere."""
+        sought = self.form.sought
+        found = spelling.correct(sought.words, current_language())
+        if not found.near and any(part.is_phrase and len(part.words) > 1 for part in sought.wanted):
+            found = found._replace(text=" ".join(sought.words))
+        return found._replace(text=self.with_exclusions(found.text)) if found else found
+
+    def with_exclusions(self, text):
+        return " ".join([text, *map(str, self.form.sought.excluded)])
 
     @cached_property
     def near(self):
-        """Ways with the nearest words in place of those that do not exist, the best first."""
-        ways = [self.way(self.correction.text)] if self.correction else []
+        """Ways with the nearest words in place of those that do not exist, the best first.
+
+        Where the other words have nothing in common with them, each of the nearest stands alone.
+        """
+        ways = [self.way(self.correction.text)] if self.corrected else []
         for typed, nearest in self.correction.near.items():
             for word in self.others(nearest):
                 words = [word.written if each == typed else each for each in self.form.sought.words]
-                ways.append(self.way(" ".join(words), word.language if len(words) == 1 else ""))
+                words = words if self.corrected else [word.written]
+                text = self.with_exclusions(" ".join(words))
+                ways.append(self.way(text, word.language if text == word.written else ""))
         return list({way.text: way for way in reversed(ways)}.values())[::-1]
 
     def others(self, nearest):
@@ -57,8 +70,8 @@ class Nothing:
 
     @cached_property
     def alone(self):
-        """Ways with each of several words that exist."""
-        words = self.form.sought.words
+        """Ways with each of several words that exist; articles and the like are no help."""
+        words = [word for word in self.form.sought.words if word not in FUNCTION_WORDS]
         return (
             [self.way(word) for word in words if word not in self.correction.near] if len(words) > 1 else []
         )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publishing import words
 from publishing.sorting import without_marks
@@ -38,6 +38,11 @@ class Part:
     words: tuple[str, ...]
     is_phrase: bool = False
     is_excluded: bool = False
+
+    def __str__(self):
+        """The part as one would type it."""
+        words = " ".join(self.words)
+        return ("-" if self.is_excluded else "") + (f'"{words}"' if len(self.words) > 1 else words)
 
     @property
     def folded(self):
@@ -88,8 +93,15 @@ def parse(text):
         part = read(match)
         if not part.words or part in parts:
             continue
-        if number + len(part.words) > MOST_WORDS:
-            left_out = f"{kept[match.start() :]} {left_out}".strip()
+        room = MOST_WORDS - number
+        if len(part.words) > room:
+            # A beginning finds more than the whole, so it is looked for, but never excluded.
+            if part.is_excluded or not room:
+                rest = kept[match.start() : match.end()]
+            else:
+                rest = " ".join(part.words[room:])
+                parts.append(replace(part, words=part.words[:room]))
+            left_out = " ".join(f"{rest} {kept[match.end() :]} {left_out}".split())
             break
         number += len(part.words)
         parts.append(part)

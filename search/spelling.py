@@ -10,7 +10,9 @@ from django.db.models import Q
 from rapidfuzz.distance import OSA
 
 from publishing.sorting import without_marks
+from search import vocabulary
 from search.models import Word
+from search.query import FUNCTION_WORDS
 
 SHORTEST = 4  # letters; shorter words are near to too many others
 LONG = 8  # letters of a word in which two errors are forgiven
@@ -50,7 +52,11 @@ def nearest(word, language, limit=3):
 
 
 def unknown_among(words, language):
-    """The words that occur nowhere as they are, nor in another form in the reader's language. One query."""
+    """The words that occur nowhere as they are, nor in another form in the reader's language. One query.
+
+    Articles and the like, numbers and abbreviations of two letters are none: the vocabulary does not have them.
+    """
+    words = [word for word in words if vocabulary.is_kept(word) and word not in FUNCTION_WORDS]
     places = {word: {without_marks(word), Word.root_of(word, language)} for word in words}
     sought = set().union(*places.values())
     rows = Word.objects.filter(Q(folded__in=sought) | Q(root__in=sought)).values_list("folded", "root")
@@ -97,7 +103,11 @@ def best(rows, sought, language):
         if distance <= errors and len(sought) >= SHORTEST:
             rank = (distance, not is_name, its_language != language, -documents, folded)
             found.append((rank, Near(written, its_language, documents)))
-    ordered = {}
+    alike = {}
     for rank, near in sorted(found):
-        ordered.setdefault(rank[-1], near)
-    return list(ordered.values())
+        alike.setdefault(rank[-1], []).append(near)
+    # Of words that only accents tell apart the one that the reader would write: Amsterdam, and not Ámsterdam.
+    return [
+        min(each, key=lambda near: (near.language != language, near.language != ""))
+        for each in alike.values()
+    ]

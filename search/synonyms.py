@@ -22,3 +22,11 @@ def areas_of(words):
             for place in runs[key]:
                 areas[place].add(area)
     return areas
+
+
+def renew():
+    """Make the keys of all synonyms anew, for the roots of words may be others than when these were stored."""
+    synonyms = list(Synonym.objects.all())
+    for synonym in synonyms:
+        synonym.key = synonym.own_key()
+    Synonym.objects.bulk_update(synonyms, ["key"], batch_size=200)

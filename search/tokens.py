@@ -14,10 +14,10 @@ from publishing.languages import LANGUAGES
 from publishing.sorting import without_marks
 
 # Changes whenever the same text leaves other tokens than before: then the index is made anew.
-VERSION = 1
+VERSION = 2
 
 LONGEST = 60  # letters of a word that count: longer ones are addresses or accidents
-BOUNDARY = "00"  # stands between two texts, so that no phrase goes from one into the other
+BOUNDARY = "0zz"  # stands between two texts, so that no phrase goes from one into the other
 COMPOUND = re.compile(r"\w+(?:[-‐‑]\w+)+|\w+(?:\.\w+)+")
 
 

@@ -26,9 +26,14 @@ def words_of(texts):
     found = {}
     for language, text, is_name in texts:
         for written in WORD.findall(unicodedata.normalize("NFC", without_tags(text or ""))):
-            if SHORTEST <= len(written) <= LONGEST and written.isalpha():
+            if is_kept(written):
                 keep(found, (language or "", written.lower()), (written, is_name))
     return found
+
+
+def is_kept(word):
+    """Whether a word can be in the vocabulary."""
+    return SHORTEST <= len(word) <= LONGEST and word.isalpha()
 
 
 def keep(found, key, word):

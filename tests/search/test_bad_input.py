@@ -132,6 +132,29 @@ def test_only_so_much_of_a_text_is_looked_for():
         assert sum(len(part.words) for part in query.parts) <= MOST_WORDS
 
 
+@pytest.mark.parametrize(
+    "text", ['"a b c d e f g h i j k l"', "a-b-c-d-e-f-g-h-i-j-k-l", '"a b c d e f g h i j k l']
+)
+def test_of_a_phrase_that_is_too_long_the_beginning_is_looked_for(text):
+    query = parse(text)
+
+    assert query.words == list("abcdefghij")
+    assert query.left_out == "k l"
+
+
+def test_of_what_is_too_long_nothing_is_excluded():
+    query = parse('harbour -"b c d e f g h i j k l" town')
+
+    assert query.words == ["harbour"]
+    assert not query.excluded
+    assert query.left_out == '-"b c d e f g h i j k l" town'
+
+
+def test_the_boundary_between_texts_is_no_number(client):
+    assert ask(client, q="00")[0].context["total"] == 0
+    assert ask(client, q="harbour -00")[0].context["total"] == 2
+
+
 def test_taking_a_text_apart_takes_no_longer_the_more_it_nests():
     begin = time()
 

@@ -319,6 +319,34 @@ def test_words_that_never_stand_together_are_offered_one_by_one(client):
     assert texts(found, ".empty__ways a") == ["palermo", "gdansk"]
 
 
+def test_a_phrase_that_is_nowhere_is_offered_as_words(client):
+    make_city("Palermo in the south")
+
+    found = page(client, '"the south of palermo"')
+
+    assert texts(found, ".empty__ways a") == ["the south of palermo", "south", "palermo"]
+    assert titles(found) == ["Palermo in the south"]
+
+
+def test_of_corrections_only_those_that_find_something_are_offered(client):
+    make_city("Palermo")
+    make_city("Gdańsk")
+
+    assert texts(page(client, "palermmo gdansk"), ".empty__ways a") == ["Palermo", "gdansk"]
+    assert texts(page(client, "palermmo qwertz"), ".empty__ways a") == ["Palermo"]
+    assert texts(page(client, "city of Palermmo"), ".empty__ways a") == ["Palermo"]
+
+
+def test_a_correction_leaves_out_what_the_search_left_out(client):
+    make_city("Palermo")
+    make_approach("Palermo charter")
+
+    found = page(client, 'Palermmo -charter -"city council"')
+
+    assert texts(found, ".empty__ways a") == ['Palermo -charter -"city council"']
+    assert titles(found) == ["Palermo"]
+
+
 def test_a_search_that_filters_empty_is_offered_elsewhere(client):
     make_city("Harbour")
     make_approach("Harbour keys", city=make_city("Elsewhere"))

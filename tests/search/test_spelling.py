@@ -66,6 +66,15 @@ def test_the_language_of_the_reader_comes_first():
     assert near("solidarita", "fr")[0] == "solidarite"
 
 
+def test_a_name_is_offered_as_the_reader_writes_it():
+    add(*[document("Ámsterdam", language="es")] * 3, document("Amsterdam", language=None))
+    add(document(text="flats in Amsterdam"))
+
+    assert near("Amsterdm", "en") == ["Amsterdam"]
+    assert near("Amsterdm", "pl") == ["Amsterdam"]
+    assert near("Amsterdm", "es") == ["Ámsterdam"]
+
+
 def test_a_word_that_no_document_has_any_more_is_not_offered():
     harbour, other = document("Harbour"), document("Other harbour")
     add(harbour, other)
@@ -104,6 +113,14 @@ def test_a_query_is_corrected_where_its_words_are_unknown():
     assert correct(["flats"], "en").text == ""
     assert correct(["flats", "qwertz"], "en").text == ""
     assert correct(["qwertz"], "en").near == {"qwertz": []}
+
+
+def test_small_words_and_numbers_are_no_errors():
+    add(document("Barcelona", text="refugees in flats"))
+
+    assert correct(["in", "barcelnoa"], "en").text == "in Barcelona"
+    assert correct(["w", "barcelnoa", "2015"], "pl").text == "w Barcelona 2015"
+    assert correct(["with", "flats"], "en").near == {}
 
 
 @pytest.mark.parametrize("words", [[], ["x"], ["barcelnoa"] * 10, ["a" * 200, "'", "%", "żółć", "🙂"]])

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from approaches.models import Synonym
 from publishing import words
+from search.indexing import rebuild
 from search.synonyms import areas_of
 from tests.factories import make_policy_area, make_synonym
 
@@ -31,6 +32,17 @@ def test_accents_and_capitals_make_no_difference():
 
     assert areas("ΣΤΕΓΑΣΗ") == [{area.pk}]
     assert areas("elections") == [{area.pk}]
+
+
+def test_the_roots_of_synonyms_are_renewed_with_the_index():
+    area = make_policy_area()
+    synonym = make_synonym("mieszkanie", area, "pl")
+    Synonym.objects.filter(pk=synonym.pk).update(key="pl:other")
+    assert areas("mieszkania") == [set()]
+
+    rebuild()
+
+    assert areas("mieszkania") == [{area.pk}]
 
 
 def test_words_that_are_a_synonym_together_mean_nothing_alone():
