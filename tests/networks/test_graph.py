@@ -178,6 +178,13 @@ def test_memberships_of_which_the_years_leave_it_open_are_counted_not_guessed(cl
     assert "Of 2 memberships it is not known whether they held in 2011; they are not counted." in page
 
 
+def test_where_no_membership_is_known_of_a_year_the_open_ones_are_counted_too(client, coast):
+    page = page_of(client, "?at=1950")
+
+    assert "<strong>0</strong> actors" in page
+    assert re.search("it is not known whether (it|they) held in 1950", page)
+
+
 def test_a_year_that_is_none_is_named_and_ignored(client, coast):
     page = page_of(client, "?at=soon")
 
