@@ -1,6 +1,7 @@
 """The filter over the graph: that of the list of actors, and a year."""
 
 from django.db.models import TextField, Value
+from django.utils.functional import cached_property
 
 from networks.actor_forms import ActorFilterForm, Actors
 from networks.actors import key_of
@@ -32,6 +33,11 @@ class GraphFilterForm(ActorFilterForm):
         return [*super().further_active(), *year]
 
     @property
+    def asks_for_memberships(self):
+        """Whether a filter is chosen whose answer depends on who belonged to what."""
+        return any(self.chosen[name] for name in ("number", "role", "network"))
+
+    @cached_property
     def kept(self):
         """The keys of the actors that fit; None where nothing is filtered."""
         if not (self.q or self.extent or any(self.chosen.values())):

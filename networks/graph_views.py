@@ -38,9 +38,16 @@ def graph(request):
 
 
 def unknown_in(graph, form):
-    """Of how many memberships of the chosen networks, or of all, it is not known whether they held in the year."""
-    chosen = {f"{NETWORK}:{option['key']}" for option in form.chosen["network"]}
-    return sum(not chosen or tie.group in chosen for tie in graph.web.open)
+    """Of how many memberships that the filters leave it is not known whether they held in the year.
+
+    Filters by membership, such as a role, leave the actors open: whom they fit is what is not known.
+    """
+    networks = {f"{NETWORK}:{option['key']}" for option in form.chosen["network"]}
+    actors = None if form.asks_for_memberships else form.kept
+    return sum(
+        (not networks or tie.group in networks) and (actors is None or tie.actor in actors)
+        for tie in graph.web.open
+    )
 
 
 def as_listed(form):

@@ -178,6 +178,24 @@ def test_memberships_of_which_the_years_leave_it_open_are_counted_not_guessed(cl
     assert "Of 2 memberships it is not known whether they held in 2011; they are not counted." in page
 
 
+@pytest.mark.parametrize(
+    ("query", "unknown"),
+    [
+        ("", 2),
+        ("&country=DE", 2),
+        ("&country=PL", 0),
+        ("&kind=organisation", 1),
+        ("&q=emden", 1),
+        ("&network=harbours", 1),
+        ("&role=founder", 2),
+    ],
+)
+def test_open_memberships_are_those_of_the_actors_and_networks_chosen(client, coast, query, unknown):
+    response = client.get(in_language("networks:graph", "en") + f"?at=2011{query}")
+
+    assert response.context["unknown"] == unknown
+
+
 def test_where_no_membership_is_known_of_a_year_the_open_ones_are_counted_too(client, coast):
     page = page_of(client, "?at=1950")
 
