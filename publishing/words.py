@@ -78,6 +78,8 @@ def root(word, language):
 
 def without_polish_end(found):
     """A folded Polish stem with the end that all forms of the word can have; "człowiek" keeps its own in all of them."""
+    if len(found) > LONG_STEM + 1:
+        found = found.removesuffix("ow")  # Kraków is "krak" already, Krakowa is not
     for end, common in POLISH_ENDS:
         if len(found) > LONG_STEM and found.endswith(end) and not found.endswith("iek"):
             found = found.removesuffix(end) + common
