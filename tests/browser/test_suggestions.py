@@ -45,6 +45,17 @@ def test_suggestions_show_from_two_letters_on_and_are_counted_aloud(page, name):
     expect(page.locator(".search__news")).to_have_text(re.compile(r"^\d suggestions?$"))
 
 
+def test_all_of_a_chosen_suggestion_can_be_read(page):
+    page.goto(path("pages:home"))
+    kind(page, "munich")
+    expect(options(page).first.locator(".row__alt")).to_have_text("München")
+
+    page.keyboard.press("ArrowDown")
+
+    colour = options(page).first.evaluate("option => getComputedStyle(option).color")
+    expect(options(page).first.locator(".row__alt")).to_have_css("color", colour)
+
+
 def test_the_arrows_go_through_the_suggestions_and_enter_opens_one(page):
     page.goto(path("pages:home"))
     kind(page, "palermo")
