@@ -15,7 +15,7 @@ from networks.overlap import Matrix, by_overlap_with
 from networks.years import At
 from publishing.forms import BY_NAME, ChoiceFacet, FilterForm, Sort
 
-MOST_NETWORKS = 30  # in the table of the page; the file has all
+MOST_NETWORKS = 40  # in the table of the page; the file has all
 MOST_CHOICES = 12  # entries that a name may mean
 LONGEST_NAME = 100
 

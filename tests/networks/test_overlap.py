@@ -100,15 +100,15 @@ def test_nothing_recorded_is_said(client):
 
 def test_only_the_largest_are_on_the_page_and_all_in_the_file(client):
     cities = [make_city() for _number in range(3)]
-    for number in range(31):
+    for number in range(41):
         network_with(f"Network number {number:02}", *cities[: 1 if number == 7 else 2])
 
     html = page(client)
 
-    assert "The table compares the 30 largest of 31 networks." in html
+    assert "The table compares the 40 largest of 41 networks." in html
     assert "Network number 07" not in html
     rows = client.get(in_language("networks:overlap_csv", "en")).content.decode().splitlines()
-    assert len(rows) == 1 + 31 * 30 / 2
+    assert len(rows) == 1 + 41 * 40 / 2
 
 
 def test_the_year_decides_who_is_counted(client):
