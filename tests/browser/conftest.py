@@ -97,6 +97,8 @@ def new_page(browser, site, db):
     yield open_page
 
     for context in contexts:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")  # answers on their way when the test ended
         context.close()
     if complaints:
         pytest.fail("\n".join(complaints))

@@ -9,15 +9,15 @@ import pytest
 from tests.browser.kinds import KINDS, address, path
 
 PHONE = {"width": 390, "height": 844}
-# Texts that can be read, in the order of the page. The live map and the controls that scripts add say nothing that
-# the picture of the map, the list and the form do not say.
+# Texts that can be read, in the order of the page. The live map, the live graph, which names more nodes as soon as it
+# has room, and the controls that scripts add say nothing that the pictures, the list and the form do not say.
 TEXTS = """() => {
   const texts = [];
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode.data.trim().replace(/\\s+/g, " ");
     const element = walker.currentNode.parentElement;
-    if (!text || element.closest("script, style, template, .map__stage, .tools, [data-live] > :not(ul), [role=status]")) continue;
+    if (!text || element.closest("script, style, template, .map__stage, .graph__frame, .tools, [data-live] > :not(ul), [role=status]")) continue;
     if (element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) texts.push(text);
   }
   return texts;
