@@ -1,6 +1,7 @@
 """The graph as files that other programs open: edge list, JSON, GraphML, GEXF."""
 
 import csv
+import hashlib
 import io
 import json
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from django.utils import timezone
 from networkx.readwrite.gexf import GEXFWriter
 
 from networks.graph import MUNICIPALITY, NETWORK, ORGANISATION
+from publishing.languages import current_language
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 EDGE_COLUMNS = [
@@ -45,6 +47,12 @@ class About(NamedTuple):
             "created": self.day,
             "licence": LICENCE,
         }
+
+
+def digest_of_file(graph, about, extension):
+    """A digest that is another one for a file that says anything else; it costs far less than the file."""
+    facts = (extension, current_language(), about.facts(), list(graph.places.values()), graph.edges)
+    return hashlib.md5(json.dumps(facts).encode(), usedforsecurity=False).hexdigest()
 
 
 def edge_list(graph, about):

@@ -28,6 +28,17 @@ class GraphFilterForm(ActorFilterForm):
         if not self.at.year:
             self.data.pop("at", None)
 
+    def listed(self):
+        """Those of the actors that the graph shows: who belonged to a network then."""
+        return list(self.filtered().having().by_kind.values())
+
+    def relaxed(self, name):
+        form = super().relaxed(name)
+        if name == "at":
+            form.at = At()
+            form.records = form.every()
+        return form
+
     def further_active(self):
         year = [(str(self.at.year), "at")] if self.at.year else []
         return [*super().further_active(), *year]

@@ -2,15 +2,23 @@
 
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from networks.graph import Graph, stored_nodes
-from networks.graph_files import About, edge_list, gexf, graphml, node_link
+from networks.graph_files import About, digest_of_file, edge_list, gexf, graphml, node_link
 from networks.graph_forms import GraphFilterForm
 from networks.graph_pictures import png, svg
 from networks.ties import NETWORK, web
+from networks.years import At
 from publishing.addresses import site_address
 from publishing.listing import render_listing
+
+FRESH = 600  # seconds for which a file may be handed on without asking again
+MOST_KEPT = 4  # of the last files that were written: a large one takes seconds, and some megabytes
+
+written = {}  # by their digests
 
 
 def asked_for(request):
@@ -58,13 +66,29 @@ def as_listed(form):
 
 
 def file_of(request, write, extension, content_type):
-    """The graph that an address asks for as a file."""
+    """The graph that an address asks for as a file; whoever has it already gets it only if it has changed."""
+    if refusal := At.read(request.GET).refusal:
+        return refusal
     form, graph = asked_for(request)
     page = f"{site_address(request)}{reverse('networks:graph')}"
     about = About(site_address(request), f"{page}?{form.query}" if form.query else page, form.at.year)
-    response = HttpResponse(write(graph, about), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="moving-cities-graph-{about.at}.{extension}"'
+    digest = digest_of_file(graph, about, extension)
+    response = get_conditional_response(request, etag=quote_etag(digest))
+    if not response:
+        response = HttpResponse(kept(digest, lambda: write(graph, about)), content_type=content_type)
+        response["Content-Disposition"] = f'attachment; filename="moving-cities-graph-{about.at}.{extension}"'
+    response["ETag"] = quote_etag(digest)
+    patch_cache_control(response, public=True, max_age=FRESH)
     return response
+
+
+def kept(digest, write):
+    """What a file with that digest holds, written only if it is not among the last ones."""
+    content = written.pop(digest, None) or write()
+    written[digest] = content
+    for oldest in list(written)[:-MOST_KEPT]:
+        written.pop(oldest, None)
+    return content
 
 
 @require_safe

@@ -71,7 +71,10 @@ def unknown_in_networks(ties, networks):
 
 def overlap_csv(request):
     """The overlap of all pairs of networks that fit, as a table of figures."""
-    ties = web(At.read(request.GET))
+    at = At.read(request.GET)
+    if refusal := at.refusal:
+        return refusal
+    ties = web(at)
     form = OverlapForm(request.GET, ties)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     year = ties.at.year or timezone.localdate().isoformat()

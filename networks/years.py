@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.http import HttpResponseBadRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,24 +23,38 @@ def this_year():
 
 @dataclass(frozen=True)
 class At:
-    """The year that a page speaks of: None is the present. `problem` tells the visitor of a year that is none."""
+    """The year that a page speaks of: None is the present. `wrong` is what somebody gave for a year that is none."""
 
     year: int | None = None
-    problem: str = ""
+    wrong: str = ""
 
     @classmethod
     def read(cls, data):
-        """The year that an address names by `at`; one that makes no sense is ignored and named in `problem`."""
+        """The year that an address names by `at`; one that makes no sense is `wrong`."""
         text = data.get("at", "").strip()
         if not text:
             return cls()
         if re.fullmatch("[0-9]{4}", text) and EARLIEST <= int(text) <= this_year():
             return cls(int(text))
-        shown = text[:LONGEST].replace("\0", "\N{REPLACEMENT CHARACTER}")
-        return cls(
-            problem=_("“%(value)s” is no year from %(first)s to %(last)s and was ignored.")
-            % {"value": shown, "first": EARLIEST, "last": this_year()}
-        )
+        return cls(wrong=text[:LONGEST].replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
+    @property
+    def problem(self):
+        """What a page says of a year that is none, beside what it shows of the present; nothing of a year."""
+        if not self.wrong:
+            return ""
+        return self.filled(_("“%(value)s” is no year from %(first)s to %(last)s and was ignored."))
+
+    @property
+    def refusal(self):
+        """The answer to whoever asks for a file of a year that is none, or None: a file has no room for a message."""
+        if not self.wrong:
+            return None
+        text = self.filled(_("“%(value)s” is no year from %(first)s to %(last)s."))
+        return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")
+
+    def filled(self, text):
+        return text % {"value": self.wrong, "first": self.first, "last": self.last}
 
     @property
     def problems(self):

@@ -12,6 +12,8 @@ from defusedxml import ElementTree
 from django.core.management import call_command
 from PIL import Image
 
+from cities.models import Country
+from networks import graph_views
 from networks.graph import Graph, every_membership, renew_layout, stored_nodes
 from networks.models import Layout, Membership
 from networks.ties import web
@@ -210,6 +212,20 @@ def test_a_year_that_is_none_is_named_and_ignored(client, coast):
     assert drawn(client, "?at=soon") == drawn(client)
 
 
+def ways_out(client, query):
+    """What an empty graph offers: the label of a filter and how many actors the graph has without it."""
+    form = client.get(in_language("networks:graph", "en") + query).context["form"]
+    return {str(way["label"]): way["number"] for way in form.ways_out}
+
+
+def test_ways_out_of_an_empty_graph_count_those_whom_it_shows_in_that_year(client, coast):
+    make_city("Hel", country=Country.objects.get(code="PL"))
+
+    assert ways_out(client, "?country=PL&kind=organisation") == {"Poland": 1, "Organisation": 2}
+    assert ways_out(client, "?country=PL&at=1999") == {"1999": 2}
+    assert ways_out(client, "?country=DE&role=founder&at=2011") == {"Germany": 1, "Founding member": 1}
+
+
 def test_an_unknown_value_is_named_and_the_rest_of_the_filter_holds(client, coast):
     assert "“atlantis” is no value" in page_of(client, "?network=atlantis&country=PL")
     assert drawn(client, "?network=atlantis&country=PL") == {"Harbours", "Doors", "Gdynia", "Sopot"}
@@ -320,6 +336,56 @@ def test_a_file_names_its_source_its_date_and_its_licence(client, coast, extensi
     assert "Moving Cities" in text
     assert "CC BY 4.0" in text or "creativecommons.org/licenses/by/4.0" in text
     assert "2011" in text
+
+
+@pytest.mark.parametrize("extension", [*FILES, "svg", "png"])
+def test_a_file_of_a_year_that_is_none_is_refused(client, coast, extension):
+    answer = file_of(client, extension, "?at=soon&country=PL")
+
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert "“soon” is no year from 1900 to" in answer.content.decode()
+    assert file_of(client, extension, "?at=").status_code == 200
+
+
+@pytest.mark.parametrize("extension", [*FILES, "svg", "png"])
+def test_whoever_has_a_file_gets_it_again_when_it_has_changed(client, coast, extension):
+    address = in_language(f"networks:graph_{extension}", "en")
+    tag = client.get(address)["ETag"]
+
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    for other in ("?country=PL", "?at=2011"):
+        assert client.get(address + other, headers={"If-None-Match": tag}).status_code == 200
+    Membership.objects.filter(city__slug="gdynia").update(verified=False)
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_files_in_other_languages_are_other_files(client, coast):
+    tags = {client.get(in_language("networks:graph_svg", language))["ETag"] for language in ("en", "pl")}
+
+    assert len(tags) == 2
+
+
+def test_a_picture_is_drawn_once(client, coast, monkeypatch):
+    drawn = []
+
+    def draw(graph, about):
+        drawn.append(about)
+        return b"picture"
+
+    monkeypatch.setattr(graph_views, "png", draw)
+    monkeypatch.setattr(graph_views, "written", {})
+
+    for query in ["", "", "?country=PL", ""]:
+        assert file_of(client, "png", query).content == b"picture"
+    assert len(drawn) == 2
+    for year in range(2001, 2011):
+        file_of(client, "png", f"?at={year}")
+    assert len(graph_views.written) == graph_views.MOST_KEPT
+
+
+def test_a_file_may_be_handed_on_for_a_while(client, coast):
+    assert file_of(client, "png")["Cache-Control"] == "public, max-age=600"
 
 
 def test_names_in_files_are_those_of_the_language(client):

@@ -1,5 +1,7 @@
 """Networks by networks: how many members they share."""
 
+import re
+
 import networkx
 import pytest
 
@@ -133,6 +135,16 @@ def test_wrong_values_are_ignored_and_named(client):
     assert "“y” is no value of the filter “Sort by” and was ignored." in html
     assert "“z” is no year from 1900" in html
     assert "Harbours" in html
+
+
+def test_a_file_of_a_year_that_is_none_is_refused(client):
+    network_with("Harbours", make_city())
+
+    answer = client.get(in_language("networks:overlap_csv", "en") + "?at=<b>")
+
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert re.fullmatch(r"“<b>” is no year from 1900 to \d{4}\.", answer.content.decode())
 
 
 def test_the_kind_narrows_the_table(client):
