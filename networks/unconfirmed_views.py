@@ -59,14 +59,29 @@ def mark_of(membership):
 
 
 class WorkList:
-    """The memberships that an address asks for, by network, source and name."""
+    """The memberships that an address asks for, by network, source and name.
+
+    A network or country that is none is ignored and named in `problems`.
+    """
 
     def __init__(self, data):
         self.data = data
-        self.network = data.get("network", "")
-        self.country = data.get("country", "")
+        self.problems = []
+        self.network = self.known("network", _("Network"), Network.objects.values_list("slug", flat=True))
+        self.country = self.known("country", _("Country"), Country.objects.values_list("code", flat=True))
         self.sourced = data.get("sourced", "")
         self.former = "former" in data
+
+    def known(self, name, label, keys):
+        """The value of a filter, "" where it is none of the keys."""
+        value = self.data.get(name, "")
+        if not value or value in set(keys):
+            return value
+        self.problems.append(
+            _("“%(value)s” is no value of the filter “%(filter)s” and was ignored.")
+            % {"value": value[:100], "filter": label}
+        )
+        return ""
 
     def of_kind(self, kind, model):
         """The unconfirmed memberships of one kind, under the filters."""
@@ -135,6 +150,8 @@ def unconfirmed(request):
     if request.method == "POST":
         return redirect(f"{request.path}?{after_deciding(request).urlencode()}#at")
     work = WorkList(request.GET)
+    for problem in work.problems:
+        messages.warning(request, problem)
     shown, rows = work.page()
     groups = groupby(rows, key=lambda row: (row.membership.network, row.membership.source_url))
     at = request.GET.get("at", "")

@@ -378,8 +378,24 @@ def test_the_work_list_is_filtered(editing):
 
     for query in ({"network": "harbours"}, {"country": "PL"}, {"sourced": "yes"}):
         assert keys(editing.get(UNCONFIRMED, query)) == [f"city:{here.pk}"]
-    assert keys(editing.get(UNCONFIRMED, {"network": "nowhere"})) == []
     assert len(keys(editing.get(UNCONFIRMED, {"page": "99", "sourced": "maybe"}))) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"network": "nowhere"}, "“nowhere” is no value of the filter “Network” and was ignored."),
+        ({"network": "\0"}, "is no value of the filter “Network” and was ignored."),
+        ({"country": "XX"}, "“XX” is no value of the filter “Country” and was ignored."),
+    ],
+)
+def test_an_unknown_value_of_the_work_list_is_named_and_ignored(editing, query, said):
+    membership = make_membership(verified=False)
+
+    page = editing.get(UNCONFIRMED, query)
+
+    assert keys(page) == [f"city:{membership.pk}"]
+    assert said in page.content.decode()
 
 
 def test_a_membership_is_confirmed_with_one_button_and_the_next_one_follows(editing, editor):
