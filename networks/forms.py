@@ -6,8 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cities.models import City
-from networks.models import Membership, Network, Organisation, OrganisationMembership
+from networks.models import Membership, Network, OrganisationMembership
 from networks.years import At, unknown_in
 from publishing.forms import BY_NAME, ChoiceFacet, Facet, FilterForm, Sort
 from publishing.gather import as_written
@@ -77,17 +76,12 @@ class NetworkFilterForm(FilterForm):
             return 0
         networks = as_written(self.filtered()).order_by().values("pk")
         numbers = (
-            unknown_in(
-                model.objects.filter(
-                    **{f"{model.member_field}__in": kind.objects.published().order_by().values("pk")}
-                ),
-                self.at.year,
-            )
+            unknown_in(model.objects.of_public_members(), self.at.year)
             .filter(network__in=networks)
             .order_by()
             .values(kind=Value(model.member_field))
             .annotate(number=Count("pk"))
-            for model, kind in [(Membership, City), (OrganisationMembership, Organisation)]
+            for model in (Membership, OrganisationMembership)
         )
         first, second = numbers
         return sum(row["number"] for row in first.union(second, all=True))

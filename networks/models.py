@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -27,13 +27,12 @@ def number_of(records, by):
 
 class NetworkQuerySet(PublishedQuerySet):
     def with_member_counts(self, year=None):
-        """Networks with their numbers of municipalities and organisations, now or in a year."""
-        return self.annotate(
-            member_count=number_of(Membership.objects.published().filter(held(year)), by="network"),
-            organisation_count=number_of(
-                OrganisationMembership.objects.published().filter(held(year)), by="network"
-            ),
+        """Public networks with their numbers of municipalities and organisations, now or in a year."""
+        members, organisations = (
+            number_of(model.objects.of_public_members().filter(held(year)), by="network")
+            for model in (Membership, OrganisationMembership)
         )
+        return self.annotate(member_count=members, organisation_count=organisations)
 
     def sharing_members_with(self, network, most):
         """The other public networks that share most public members with one, given by its key: `shared`.
@@ -129,8 +128,22 @@ class MembershipQuerySet(models.QuerySet):
         kind = self.model._meta.get_field(member).related_model
         return self.filter(Network.public("network__"), kind.public(f"{member}__"))
 
+    def of_public_members(self):
+        """Those whose member is public, to be counted by networks that are.
+
+        Each member is looked up by its key. Joined to the memberships, all members there are would be tried for each
+        network: SQLite has no figures to know better.
+        """
+        field = self.model.member_field
+        kind = self.model._meta.get_field(field).related_model
+        return self.filter(Exists(kind._base_manager.filter(kind.public(), pk=OuterRef(field)).order_by()))
+
     def current(self):
-        return self.published().filter(until=None)
+        return self.in_year(None)
+
+    def in_year(self, year):
+        """Those that are public and held in a year; None is now."""
+        return self.published().filter(held(year))
 
     def unconfirmed(self):
         return self.filter(verified=False)
