@@ -1,12 +1,13 @@
 """Which municipalities are most like one: those with which it shares networks, a rare one counting more.
 
 The measure is that of Lada A. Adamic and Eytan Adar, "Friends and neighbors on the Web", Social Networks 25 (2003),
-211–230: each shared network counts 1 ÷ ln(number of its members). Members are the municipalities that belong to it now.
+211–230: each shared network counts 1 ÷ ln(number of its members). Members are the municipalities and
+organisations that belong to it now.
 """
 
 import math
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Subquery, Sum, Value, When
 
 from cities.models import City
 from networks.models import Membership, Network, number_of
@@ -28,11 +29,11 @@ def lists_of_own_networks():
     """The networks that a municipality belongs to now, as a list for `ask_lists`."""
     own = Membership.objects.current().filter(city=Parameter("city", IntegerField()))
     networks = Network.objects.published().filter(pk__in=own.values("network")).with_member_counts()
+    networks = networks.annotate(members=F("member_count") + F("organisation_count"))
     return {
         "networks": (
-            networks.order_by("member_count", "sort_name", "pk"),
-            {"pk": "pk", "slug": "slug", "acronym": "acronym", "members": "member_count"}
-            | texts(name="name"),
+            networks.order_by("members", "sort_name", "pk"),
+            {"pk": "pk", "slug": "slug", "acronym": "acronym", "members": "members"} | texts(name="name"),
         )
     }
 

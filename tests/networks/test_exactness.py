@@ -137,9 +137,10 @@ def test_the_ways_through_the_plain_files_are_the_shortest_and_rarest():
 @with_content
 @pytest.mark.parametrize("slug", ["gdansk", "palermo", "athens", "aachen"])
 def test_the_municipalities_most_alike_are_those_of_networkx(client, slug):
-    members = municipalities_of(networks_only(members_in_files()))
+    members = networks_only(members_in_files())
     graph = graph_of(members)
-    others = {city for group in members.values() if slug in group for city in group} - {slug}
+    cities = municipalities_of(members)
+    others = {city for group in cities.values() if slug in group for city in group} - {slug}
     measured = networkx.adamic_adar_index(graph, [(slug, other) for other in others])
     likeness = {other: value for _slug, other, value in measured}
 

@@ -43,6 +43,15 @@ def test_a_rare_network_counts_more_than_one_that_many_belong_to(client, gdansk)
     assert "likeness 1.44" in response.content.decode()
 
 
+def test_organisations_are_members_that_make_a_network_less_rare(client, gdansk):
+    network = network_of("Circle", gdansk, make_city("Other"))
+    make_organisation("Bridges", networks=[network])
+
+    response = peers_of(client)
+
+    assert response.context["form"].results[0].closeness == round(1_000_000 / math.log(3))
+
+
 def test_the_measure_is_named_with_its_source(client, gdansk):
     assert "Adamic and Adar" in unescape(peers_of(client).content.decode())
 
@@ -104,6 +113,26 @@ def test_the_page_of_a_municipality_leads_to_its_peers_and_asks_for_a_connection
 
     assert in_language("networks:peers", "en", slug="gdansk") in page
     assert '<input type="hidden" name="from" value="gdansk">' in page
+
+
+def test_peers_belong_to_their_city_in_the_navigation(client, gdansk):
+    page = peers_of(client).content.decode()
+
+    assert f'<a href="{in_language("cities:list", "en")}" aria-current="true">' in page
+    assert f'<a href="{in_language("networks:list", "en")}" aria-current' not in page
+
+
+def test_an_acronym_that_is_the_name_is_not_explained(client, gdansk):
+    other = make_city("Other")
+    for name, acronym in [("Eurocities", "Eurocities"), ("Network of refuge", "NOR")]:
+        network = make_network(name, acronym=acronym)
+        make_membership(network, gdansk)
+        make_membership(network, other)
+
+    page = peers_of(client).content.decode()
+
+    assert ">Eurocities</span>" in page
+    assert '<abbr title="Network of refuge" translate="no">NOR</abbr>' in page
 
 
 def test_the_number_of_queries_does_not_grow(client, gdansk, django_assert_max_num_queries):
