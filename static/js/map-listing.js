@@ -71,8 +71,10 @@ function narrowToView(live) {
 async function follow(live) {
   const { figure, map, places } = live;
   const address = figure.dataset.cityMap;
+  figure.ariaBusy = "true";
   const cities = await fetch(address).then((response) => (response.ok ? response.json() : null)).catch(() => null);
   if (figure.dataset.cityMap !== address) return; // refined again meanwhile
+  figure.ariaBusy = null;
   figure.classList.toggle("map--still", !cities);
   if (!cities) return;
   places.setPlaces(placesOf(cities));

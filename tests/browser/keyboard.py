@@ -1,5 +1,7 @@
 """Going through a page with the Tab key; a stop that cannot be seen ends the test."""
 
+from playwright.sync_api import expect
+
 # What is wrong with the focus as it stands: nothing marks it, it is out of view, or something lies over all of it.
 UNSEEN = """() => {
   const element = document.activeElement;
@@ -47,4 +49,4 @@ def skip_to_content(page):
     """Take the first link of a page that has just been loaded."""
     assert stop(page)
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()

@@ -7,6 +7,8 @@ scripts fetch later. What breaks would break in a language that the site does no
 import re
 from urllib.parse import urlsplit
 
+from tests.browser.waiting import PATIENCE
+
 LANGUAGE = "en-x-pseudo"
 MARK = "\N{RIGHT-TO-LEFT MARK}"
 PIECES = re.compile(r"(<!--.*?-->|<(script|style)\b.*?</\2>|<[^>]*>)", re.S)
@@ -47,7 +49,7 @@ def speak(page):
     """From now on this browser page reads every English page in the pseudo language."""
 
     def answer(route):
-        response = route.fetch(max_redirects=0)
+        response = route.fetch(max_redirects=0, timeout=PATIENCE)
         if "text/html" in response.headers.get("content-type", "") and response.body():
             route.fulfill(response=response, body=translated_page(response.text()))
         else:

@@ -5,10 +5,12 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from approaches.models import Approach
 from publishing.models import Edit
 from tests.browser.test_editing import PASSWORD
+from tests.browser.waiting import wait_for_draft, wait_for_form
 
 OFFER = ".draft"
 
@@ -46,13 +48,15 @@ def form(approach):
 
 def log_in(page, path):
     page.goto(f"/admin/login/?next={path}")
-    sign_in(page)
+    sign_in(page, path)
 
 
-def sign_in(page):
+def sign_in(page, path):
     page.locator("#id_username").fill("editor")
     page.locator("#id_password").fill(PASSWORD)
     page.locator("input[type=submit]").click()
+    page.wait_for_url(path)
+    wait_for_form(page)
 
 
 def rich_text(page, column):
@@ -72,11 +76,6 @@ def write(page):
     page.keyboard.type(" Getippt.")
 
 
-def wait_for_draft(page):
-    page.wait_for_timeout(900)
-    assert drafts(page)
-
-
 def drafts(page):
     """The names under which the browser keeps drafts."""
     return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:'))")
@@ -90,8 +89,8 @@ def test_what_is_typed_stays_on_another_tab(page, editor, form):
     page.locator("#modeltranslation-main-switch").select_option(label="el")
     open_tab(page, "outcome_de")
 
-    assert "Getippt." in rich_text(page, "outcome_de").inner_text()
-    assert page.locator("#id_website").input_value() == "https://typed.example/"
+    expect(rich_text(page, "outcome_de")).to_contain_text("Getippt.")
+    expect(page.locator("#id_website")).to_have_value("https://typed.example/")
 
 
 def test_what_was_typed_when_the_session_ended_is_offered_after_signing_in(page, editor, approach, form):
@@ -102,14 +101,15 @@ def test_what_was_typed_when_the_session_ended_is_offered_after_signing_in(page,
 
     page.locator("input[name=_continue]").first.click()
     page.wait_for_url("**/login/**")
-    sign_in(page)
+    sign_in(page, form)
 
     page.locator(OFFER).get_by_role("button", name="Restore it").click()
-    assert page.locator("#id_website").input_value() == "https://typed.example/"
+    expect(page.locator("#id_website")).to_have_value("https://typed.example/")
     open_tab(page, "outcome_de")
-    assert "Getippt." in rich_text(page, "outcome_de").inner_text()
+    expect(rich_text(page, "outcome_de")).to_contain_text("Getippt.")
     page.locator("input[name=_continue]").first.click()
     page.locator(".messagelist .success").wait_for()
+    wait_for_form(page)
     approach.refresh_from_db()
     assert approach.website == "https://typed.example/"
     assert "Getippt." in approach.outcome_de
@@ -124,17 +124,19 @@ def test_a_page_left_by_mistake_offers_what_was_typed_or_forgets_it(page, editor
 
     page.reload()
     page.locator(OFFER).get_by_role("button", name="Discard it").click()
+    expect(page.locator(OFFER)).to_have_count(0)
     page.reload()
 
-    page.wait_for_timeout(500)
+    wait_for_form(page)
     assert page.locator(OFFER).count() == 0
+    assert drafts(page) == []
 
 
 def test_a_restored_draft_overwrites_nothing_that_was_saved_meanwhile(page, editor, approach, form):
     log_in(page, form)
     open_tab(page, "short_title_en")
     page.locator("#id_short_title_en").fill("Typed and lost")
-    wait_for_draft(page)
+    wait_for_draft(page, "Typed and lost")
     approach.short_title_en = "Saved by another"
     approach.edit = Edit(minor=True)
     approach.save()
@@ -143,9 +145,8 @@ def test_a_restored_draft_overwrites_nothing_that_was_saved_meanwhile(page, edit
     page.locator(OFFER).get_by_role("button", name="Restore it").click()
     page.locator("input[name=_continue]").first.click()
 
-    page.locator(".versions").wait_for()
-    assert "Saved by another" in page.locator(".versions").inner_text()
-    assert "Typed and lost" in page.locator(".versions").inner_text()
+    expect(page.locator(".versions")).to_contain_text("Saved by another")
+    expect(page.locator(".versions")).to_contain_text("Typed and lost")
 
 
 def test_signing_out_leaves_nothing_behind(page, editor, form):
