@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from approaches.models import Approach
 from cities.extent import FilterByExtent
+from cities.forms import PresentOnly
 from cities.models import city_name
 from publishing.forms import BY_NAME, ChoiceFacet, Facet, FilterForm, Sort
 
 YEAR = re.compile(r"[12][0-9]{3}")
 
 
-class ApproachFilterForm(FilterByExtent, FilterForm):
+class ApproachFilterForm(PresentOnly, FilterByExtent, FilterForm):
     """Facets, and the years `from` and `to`: approaches that started in or after the one, in or before the other.
 
     Most approaches have no end yet, so the start is what tells them apart. An approach whose start is not known fits

@@ -43,6 +43,12 @@ def point(row, name):
     return row[f"{name}_latitude"], row[f"{name}_longitude"]
 
 
+def lines_from(here, partners, mentors, supported):
+    """The lines of one place: to those of its partners, from its mentors, to whom it supported; None where there are none."""
+    pairs = [*((place, here) for place in mentors), *((here, place) for place in supported)]
+    return lines_between([[here, place] for place in partners], pairs)
+
+
 def lines_between(groups, mentoring):
     """Lines between the places of each group, each with each, and of mentoring pairs; None where there are none.
 

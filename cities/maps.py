@@ -26,11 +26,14 @@ HERE = "here"  # the place that the page is about
 MARKS = (1, 2, 3)
 MOST_MARKED = len(MARKS)
 CORE = "core"  # what tells a featured city that has marks
+# A frame around the point in which organisations have their seats; among the marks of a place it is the next bit.
+SEAT = "seat"
+SEAT_BIT = 1 << MOST_MARKED
 # What a picture is drawn of, from below; a mark is the layer "mark-1".
-LAYERS = (MUNICIPALITY, *(f"mark-{mark}" for mark in reversed(MARKS)), CORE, FEATURED)
+LAYERS = (SEAT, MUNICIPALITY, *(f"mark-{mark}" for mark in reversed(MARKS)), CORE, FEATURED)
 # The strokes that draw a dot: without a length round, square, or lying on a corner by their direction and their ends.
 DOT = "h0"
-STROKES = {"mark-2": "h1", "mark-3": "l1 1"}
+STROKES = {SEAT: "h1", "mark-2": "h1", "mark-3": "l1 1"}
 
 
 def project(latitude, longitude):
@@ -56,9 +59,11 @@ def marks_in(bits):
 
 def layers_of(kind, bits=0):
     """The layers in which a point of a kind and with marks is drawn."""
-    if not bits:
-        return [kind]
-    return [f"mark-{mark}" for mark in marks_in(bits)] + ([CORE] if kind == FEATURED else [])
+    frame = [SEAT] if bits & SEAT_BIT else []
+    marks = [f"mark-{mark}" for mark in marks_in(bits)]
+    if not marks:
+        return [*frame, kind]
+    return frame + marks + ([CORE] if kind == FEATURED else [])
 
 
 @dataclass
@@ -133,6 +138,7 @@ class Map:
         default_factory=list
     )  # the names of those whose members have marks, in their order
     unmarked: int = 0  # how many more were chosen
+    seats: bool = False  # whether organisations have their seats in some of the places
     lines: Lines | None = None  # between those who work together
     initiatives: list = field(
         default_factory=list
@@ -181,13 +187,13 @@ class Map:
     def drawn(self):
         """The layers that may occur, from below."""
         marks = [f"mark-{mark}" for mark in MARKS[: len(self.networks)]]
-        layers = {*self.kinds, *marks, *([CORE] if marks else [])}
+        layers = {*self.kinds, *marks, *([CORE] if marks else []), *([SEAT] if self.seats else [])}
         return [layer for layer in LAYERS if layer in layers]
 
     @property
     def has_legend(self):
-        """A single point needs no explanation, except of which networks it is a member."""
-        return self.count > 1 or bool(self.networks)
+        """A single point needs no explanation, except of which networks it is a member, and that it is a seat."""
+        return self.count > 1 or bool(self.networks) or self.seats
 
     @property
     def marks(self):

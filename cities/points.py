@@ -32,6 +32,7 @@ from cities.maps import (
     MEMBER,
     MOST_MARKED,
     MUNICIPALITY,
+    SEAT_BIT,
     STROKES,
     Map,
     View,
@@ -42,6 +43,7 @@ from cities.maps import (
 from cities.models import City, Profile, city_name
 from publishing.gather import as_written
 from publishing.languages import texts
+from publishing.models import public_along
 
 MOST_NAMED = 60  # of the featured cities, and of all: those that have a link, and a name where there is room
 MOST_INITIATIVES = 5  # of the chosen networks that have lines: the newest
@@ -50,27 +52,31 @@ SOUTH, WEST, NORTH, EAST = EUROPE
 LARGEST_FIRST = (F("population").desc(nulls_last=True), "pk")
 
 
-def kind_of_point(networks=()):
-    """What the point of a city is, as an expression: featured, a member of one of the networks now, or neither."""
+def kind_of_point(networks=(), year=None):
+    """What the point of a city is, as an expression: featured, a member of one of the networks, or neither."""
     kinds = [When(Profile.public("profile__"), then=Value(FEATURED))]
     if networks:
-        kinds.append(When(is_member(networks), then=Value(MEMBER)))
+        kinds.append(When(is_member(networks, year), then=Value(MEMBER)))
     return Case(*kinds, default=Value(MUNICIPALITY), output_field=CharField())
 
 
-def is_member(networks):
-    """The condition that a city is a member of one of the networks now."""
-    memberships = City._meta.get_field("memberships").related_model.objects.current()
+def is_member(networks, year=None):
+    """The condition that a city is a member of one of the networks, now or in a year."""
+    memberships = City._meta.get_field("memberships").related_model.objects.in_year(year)
     return Exists(memberships.filter(city=OuterRef("pk"), network__in=networks).order_by())
 
 
-def marks_of_point(networks=()):
-    """The marks of a city as bits, as an expression: one for each of the networks that it is a member of now."""
+def marks_of_point(networks=(), seats=None, year=None):
+    """The marks of a city as bits, as an expression: one for each of the networks that it is a member of, one for a seat.
+
+    `seats` is a query of the keys of those cities in which organisations have their seats.
+    """
+    conditions = [(is_member([network], year), 1 << place) for place, network in enumerate(networks)]
+    if seats is not None:
+        conditions.append((Q(pk__in=seats), SEAT_BIT))
     bits = [
-        Case(
-            When(is_member([network]), then=Value(1 << place)), default=Value(0), output_field=IntegerField()
-        )
-        for place, network in enumerate(networks)
+        Case(When(condition, then=Value(bit)), default=Value(0), output_field=IntegerField())
+        for condition, bit in conditions
     ]
     return reduce(add, bits) if bits else Value(0, IntegerField())
 
@@ -80,7 +86,7 @@ def marked_networks(form):
     return [network["pk"] for network in form.chosen["network"][:MOST_MARKED]]
 
 
-def lists_of_map(cities, networks=()):
+def lists_of_map(cities, networks=(), seats=None):
     """What the first picture of a map needs, as lists for `ask_lists`; `map_of_results` takes them."""
     cities = as_written(cities).order_by()
     located = cities.filter(latitude__isnull=False)
@@ -107,10 +113,13 @@ def lists_of_map(cities, networks=()):
         "largest_featured": (largest(featured), place | {"kind": Cast(Value(FEATURED), CharField())}),
         "largest": (largest(located), place | {"kind": kind_of_point(networks)}),
     }
+    if networks or seats is not None:
+        for name in ("largest_featured", "largest"):
+            lists[name][1]["marks"] = marks_of_point(networks, seats)
+    if seats is not None:
+        lists["seat_points"] = counted(located.filter(pk__in=seats))
     if not networks:
         return lists
-    for name in ("largest_featured", "largest"):
-        lists[name][1]["marks"] = marks_of_point(networks)
     return lists | {"member_points": counted(members)} | lists_of_lines(located, Q(network__in=networks))
 
 
@@ -143,6 +152,26 @@ def lists_of_lines(cities, wanted):
             initiative | end_of("mentor", "second") | end_of("supported", "first"),
         ),
     }
+
+
+def partners_of(city):
+    """The municipalities that take part with a city, given by its key, in initiatives of few: those that have lines."""
+    participations = City._meta.get_field("participations").related_model.objects
+    initiatives = participations.model._meta.get_field("initiative").related_model.objects.published()
+    own = initiatives.filter(pk__in=participations.filter(city=city).values("initiative")).order_by()
+    few = own.annotate(partners=Count("participations")).filter(partners__lte=MOST_PARTNERS)
+    together = participations.filter(initiative__in=few.values("pk")).values("city")
+    return City.objects.published().filter(pk__in=together).exclude(pk=city)
+
+
+def mentoring_partners_of(city):
+    """The municipalities that a city, given by its key, has mentored, and its mentors."""
+    partners = Q()
+    for own, other in [("first", "second"), ("second", "first")]:
+        pairs = City._meta.get_field(f"pairs_as_{own}").related_model
+        mentoring = pairs.objects.filter(public_along(pairs, "initiative"), **{own: city})
+        partners |= Q(pk__in=mentoring.values(other))
+    return City.objects.published().filter(partners)
 
 
 def end_of(name, relation):
@@ -198,6 +227,7 @@ def map_of_results(facts, query="", extent=None, app="cities", networks=()):
         points_url=reverse(f"{app}:map") + query,
         networks=[network["label"] for network in networks[:MOST_MARKED]],
         unmarked=max(len(networks) - MOST_MARKED, 0),
+        seats=any(row["number"] for row in facts.get("seat_points", ())),
         lines=lines_of(facts),
         initiatives=initiatives_of(facts),
     )
@@ -224,13 +254,13 @@ def named_places(rows):
     return sorted(places, key=lambda place: place["kind"] != FEATURED)
 
 
-def dots(request, cities, networks=()):
+def dots(request, cities, networks=(), seats=None):
     """All cities as dots, by layer, in a transparent picture to lay over the outlines."""
     points = {layer: [] for layer in LAYERS}
     rows = (
         as_written(cities.on_map())
         .order_by()
-        .values_list("latitude", "longitude", kind_of_point(networks), marks_of_point(networks))
+        .values_list("latitude", "longitude", kind_of_point(networks), marks_of_point(networks, seats))
     )
     every = []
     for latitude, longitude, kind, marks in rows:
@@ -242,10 +272,11 @@ def dots(request, cities, networks=()):
     return render(request, "cities/points.svg", {"paths": paths}, content_type="image/svg+xml")
 
 
-def geojson(cities, networks=()):
+def geojson(cities, networks=(), seats=None, year=None, here=""):
     """All cities as GeoJSON, compact, the largest first.
 
-    n is the name, s the page of the city, f marks a featured one, m has the marks of a member of networks as bits.
+    n is the name, s the page of the city, f marks a featured one, h the one with the slug that the page is about, m has
+    the marks of members of networks, now or in a year, and of seats as bits.
     """
     start = reverse("cities:list")
     rows = as_written(cities.on_map()).order_by(*LARGEST_FIRST)
@@ -255,6 +286,7 @@ def geojson(cities, networks=()):
             "geometry": {"type": "Point", "coordinates": [round(longitude, 4), round(latitude, 4)]},
             "properties": {"n": name, "s": f"{start}{slug}/"}
             | ({"f": 1} if kind == FEATURED else {})
+            | ({"h": 1} if slug == here else {})
             | ({"m": marks} if marks else {}),
         }
         for longitude, latitude, slug, name, kind, marks in rows.values_list(
@@ -262,8 +294,8 @@ def geojson(cities, networks=()):
             "latitude",
             "slug",
             city_name(),
-            kind_of_point(networks),
-            marks_of_point(networks),
+            kind_of_point(networks, year),
+            marks_of_point(networks, seats, year),
         )
     ]
     collection = {"type": "FeatureCollection", "features": features}

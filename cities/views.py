@@ -10,16 +10,29 @@ from django.db.models import (
     FloatField,
     IntegerField,
     OuterRef,
+    Q,
     Subquery,
     TextField,
 )
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities.forms import CityFilterForm
+from cities.lines import lines_from
 from cities.maps import HERE, Map
 from cities.models import KM_PER_DEGREE, City, Country, Profile, city_name
-from cities.points import dots, geojson, lists_of_map, map_of_results, marked_networks, named_places
+from cities.points import (
+    MOST_NAMED,
+    dots,
+    geojson,
+    lists_of_map,
+    map_of_results,
+    marked_networks,
+    mentoring_partners_of,
+    named_places,
+    partners_of,
+)
 from publishing.addresses import record_or_redirect
 from publishing.citations import Citations
 from publishing.formats import amount, coordinates
@@ -94,6 +107,7 @@ def city_detail(request, slug):
         population = citations.cite_address(GEONAMES.format(city.geonames_id), "GeoNames")
     figures = [shown_figure(row, citations) for row in facts.get("key_figures", [])]
     networks = citations.cite_memberships(facts["networks"])
+    mentoring = {row["slug"] for row in facts["mentors"] + facts["supported"]}
     neighbours = [
         row | {"km": round(math.sqrt(row["distance"]) * KM_PER_DEGREE)} for row in facts["neighbours"]
     ]
@@ -112,14 +126,15 @@ def city_detail(request, slug):
             "unconfirmed": any(not row["verified"] for row in networks),
             "networks": labelled(networks, "role", city.memberships.model.Role),
             "approaches": with_areas(facts["approaches"]),
-            "partners": facts["first_partners"] + facts["second_partners"],
+            "mentoring": facts["mentors"] + facts["supported"],
+            "partners": [row for row in facts["partners"] if row["slug"] not in mentoring],
             "neighbours": neighbours,
             "alike": sorted(
                 facts["larger"] + facts["smaller"], key=lambda row: abs(row["population"] - city.population)
             ),
             "events": [on_its_day(row) for row in facts["events"]],
             "contact": {"name": settings.OPERATOR_NAME, "email": settings.OPERATOR_EMAIL},
-            "map": Map.locating(city, featured=True) if profile else map_around(city, neighbours),
+            "map": map_of_city(city, profile, facts, neighbours),
         },
     )
 
@@ -128,20 +143,61 @@ def published_with_profile():
     return City.objects.published().select_related("country", "profile", "picture")
 
 
-def map_around(city, neighbours):
-    """The map of a municipality among its neighbours; None where nobody knows where it lies."""
+def partners_geojson(request, slug):
+    """The points of the map of a city and its partners."""
+    city = get_object_or_404(City.objects.published(), slug=slug)
+    partners = [found(city.pk).values("pk") for found in (partners_of, mentoring_partners_of)]
+    shown = Q(pk=city.pk) | Q(pk__in=partners[0]) | Q(pk__in=partners[1])
+    return geojson(City.objects.published().filter(shown), here=city.slug)
+
+
+def map_of_city(city, profile, facts, neighbours):
+    """The map of a city with its partners; without any that of where it lies. None where nobody knows that."""
     if city.latitude is None:
         return None
-    here = {
+    return map_with_partners(city, facts) or (
+        Map.locating(city, featured=True) if profile else map_around(city, neighbours)
+    )
+
+
+def map_with_partners(city, facts):
+    """The map of a city, joined by lines to those it works with; None where it has none or nobody knows where they lie."""
+    located = {
+        name: [row for row in facts[name] if row["latitude"] is not None]
+        for name in ("partners", "mentors", "supported")
+    }
+    lines = lines_from(
+        (city.latitude, city.longitude),
+        *([(row["latitude"], row["longitude"]) for row in rows] for rows in located.values()),
+    )
+    if not lines:
+        return None
+    others = named_places({row["slug"]: row for rows in located.values() for row in rows}.values())
+    points = [(place["latitude"], place["longitude"]) for place in others]
+    return Map.of(
+        [(city.latitude, city.longitude), *points],
+        named=[place_of(city), *others[:MOST_NAMED]],
+        lines=lines,
+        data_url=reverse("cities:partners", kwargs={"slug": city.slug}),
+    )
+
+
+def map_around(city, neighbours):
+    """The map of a municipality among its neighbours."""
+    places = [place_of(city), *named_places(neighbours)]
+    points = [(place["latitude"], place["longitude"]) for place in places]
+    return Map.of(points, named=places, smallest=CLOSEST_VIEW)
+
+
+def place_of(city):
+    """The municipality that the page is about, as a named place of its map."""
+    return {
         "latitude": city.latitude,
         "longitude": city.longitude,
         "name": str(city),
         "url": "",
         "kind": HERE,
     }
-    places = [here, *named_places(neighbours)]
-    points = [(place["latitude"], place["longitude"]) for place in places]
-    return Map.of(points, named=places, smallest=CLOSEST_VIEW)
 
 
 def facts_about(city, profile):
@@ -201,18 +257,20 @@ def lists_about_city():
             {"slug": "initiative__slug", "started": "initiative__started", "ended": "initiative__ended"}
             | texts(title="initiative__title"),
         ),
-        "first_partners": (
+        # The first of a pair is the municipality that was supported, the second its mentor.
+        "mentors": (
             pairs.filter(
                 public_along(pairs.model, "initiative"), City.public("second__"), first=city
             ).order_by("pk"),
-            {"slug": "second__slug", "name": city_name("second__")} | texts(initiative="initiative__title"),
+            partner("second__") | texts(initiative="initiative__title"),
         ),
-        "second_partners": (
+        "supported": (
             others.filter(
                 public_along(pairs.model, "initiative"), City.public("first__"), second=city
             ).order_by("pk"),
-            {"slug": "first__slug", "name": city_name("first__")} | texts(initiative="initiative__title"),
+            partner("first__") | texts(initiative="initiative__title"),
         ),
+        "partners": (partners_of(city).order_by("sort_name", "pk"), partner("")),
         "declarations": (
             signatures.filter(public_along(signatures.model, "declaration"), city=city).order_by(
                 "-declaration__date", in_language("declaration__sort_name", current_language())
@@ -224,6 +282,17 @@ def lists_about_city():
             {"slug": "slug", "name": "name"},
         ),
         **lists_of_mentions(City, city),
+    }
+
+
+def partner(prefix):
+    """What a page and its map show of a partner of the city, as columns; the prefix leads to it: "second__"."""
+    return {
+        "slug": f"{prefix}slug",
+        "name": city_name(prefix),
+        "latitude": f"{prefix}latitude",
+        "longitude": f"{prefix}longitude",
+        "featured": yes_if(Profile.public(f"{prefix}profile__")),
     }
 
 

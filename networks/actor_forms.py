@@ -18,6 +18,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cities.extent import FilterByExtent
+from cities.forms import PresentOnly
 from cities.models import City, Country, Profile, city_name
 from networks.actors import KINDS, MODELS, MUNICIPALITY, ORGANISATION
 from networks.models import BaseMembership, Membership, Network, OrganisationMembership, number_of
@@ -230,7 +231,7 @@ class SeatFacet(Facet):
         return actors.each(lambda kind, queryset: queryset.filter(**{f"{self.COLUMN[kind]}__in": keys}))
 
 
-class ActorFilterForm(FilterByExtent, FilterForm):
+class ActorFilterForm(PresentOnly, FilterByExtent, FilterForm):
     """Networks and roles speak of the same membership: a founder in the network chosen, not in any other."""
 
     facets = [
@@ -302,10 +303,17 @@ class ActorFilterForm(FilterByExtent, FilterForm):
         here = Q()
         if MUNICIPALITY in fitting:
             here |= Q(pk__in=fitting[MUNICIPALITY].order_by().values("pk"))
-        if ORGANISATION in fitting:
-            seated = fitting[ORGANISATION].filter(city__isnull=False)
-            here |= Q(pk__in=seated.order_by().values("city"))
+        if self.seats is not None:
+            here |= Q(pk__in=self.seats)
         return City.objects.published().filter(here)
+
+    @cached_property
+    def seats(self):
+        """Where organisations that fit have their seats, as a query of keys; None where the filter is for others."""
+        organisations = self.filtered().by_kind.get(ORGANISATION)
+        if organisations is None:
+            return None
+        return organisations.filter(city__isnull=False).order_by().values("city")
 
 
 COLUMNS = [

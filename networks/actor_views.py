@@ -6,7 +6,9 @@ from cities.models import City
 from cities.points import dots, geojson, lists_of_map, map_of_results, marked_networks
 from networks.actor_forms import ActorFilterForm
 from networks.actors import MUNICIPALITY, ORGANISATION, PAGES
+from networks.graph_forms import GraphFilterForm
 from networks.models import Organisation
+from networks.years import At
 from publishing.addresses import address_of
 from publishing.gather import as_written
 from publishing.listing import render_listing
@@ -16,7 +18,9 @@ from publishing.prepared import ask_lists
 def actor_list(request):
     form = ActorFilterForm(request.GET)
     networks = marked_networks(form)
-    facts = ask_lists(form.key("map"), lambda: lists_of_map(form.places, networks) | nowhere(form))
+    facts = ask_lists(
+        form.key("map"), lambda: lists_of_map(form.places, networks, form.seats) | nowhere(form)
+    )
     picture = map_of_results(facts, form.query, form.extent, app="networks", networks=form.chosen["network"])
     picture.unplaced += sum(row["number"] for row in facts.get("nowhere", ()))
     page = form.page(every_column, form.total)
@@ -61,9 +65,12 @@ def in_words(row):
 
 def actor_map(request):
     form = ActorFilterForm(request.GET)
-    return dots(request, form.places, marked_networks(form))
+    return dots(request, form.places, marked_networks(form), form.seats)
 
 
 def actor_geojson(request):
-    form = ActorFilterForm(request.GET)
-    return geojson(form.places, marked_networks(form))
+    """The points of the list; those of a year for the map of a network in that year."""
+    if refusal := At.read(request.GET).refusal:
+        return refusal
+    form = GraphFilterForm(request.GET)
+    return geojson(form.places, marked_networks(form), form.seats, form.at.year)

@@ -244,8 +244,7 @@ def map_of_members(network, members, lines):
         members=[place_of(member) for member in members.current if is_on_map(member)],
         networks=[text_of(network, "name")],
         lines=lines,
-        # The live map knows the present only.
-        data_url="" if members.at.year else f"{reverse('cities:geojson')}?network={network.slug}",
+        data_url=data_of_members(network, members.at),
     )
     if picture:
         south, west, north, east = EUROPE
@@ -256,6 +255,13 @@ def map_of_members(network, members, lines):
         if 0 < outside < picture.count / 2:
             picture.bounds, picture.outside = EUROPE, outside
     return picture
+
+
+def data_of_members(network, at):
+    """The address of the points of the live map: those of all that ever were members, or of the members in a year."""
+    if not at.year:
+        return f"{reverse('cities:geojson')}?network={network.slug}"
+    return f"{reverse('networks:geojson')}?kind=municipality&network={network.slug}&{at.query}"
 
 
 def map_of_few(places, **more):

@@ -29,6 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
 RECORDS = {
     "cities:detail": City,
+    "cities:partners": City,
     "cities:country": Country,
     "networks:peers": City,
     "networks:shared_members": Network,
@@ -47,6 +48,7 @@ RECORDS = {
 DATA = {
     "cities:geojson": "application/geo+json",
     "cities:map": "image/svg+xml",
+    "cities:partners": "application/geo+json",
     "approaches:geojson": "application/geo+json",
     "approaches:map": "image/svg+xml",
     "news:event_calendar": "text/calendar; charset=utf-8",

@@ -6,8 +6,9 @@ from html import escape
 from django import template
 from django.conf import settings
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
-from cities.maps import FEATURED, HERE, MEMBER, MUNICIPALITY, marks_in, project
+from cities.maps import FEATURED, HERE, MEMBER, MUNICIPALITY, SEAT_BIT, marks_in, project
 
 register = template.Library()
 
@@ -18,6 +19,7 @@ POINT = {FEATURED: 9, HERE: 9, MEMBER: 7, MUNICIPALITY: 4}  # from the middle of
 # The shapes of marks around the middle of a point, and from there to their farthest edge.
 SHAPES = {1: "M-4.5 0a4.5 4.5 0 1 1 9 0a4.5 4.5 0 1 1-9 0z", 2: "M-6-6H6V6H-6z", 3: "M0-10L10 0L0 10L-10 0z"}
 REACH = {1: 6, 2: 8, 3: 10}
+FRAME = 4  # from there to the frame of a seat
 MANY_LINES = 60  # more are drawn fainter
 ARROW = "M-6-5.5L7 0L-6 5.5L-3.5 0z"  # in the middle of a line, before it is turned
 GAP = 10  # from the middle of a point to its name
@@ -49,11 +51,13 @@ def is_inside(place):
 
 
 def place_svg(place, networks=()):
-    """A point that says its name and, where there are several networks, those of which its marks tell."""
+    """A point that says its name and what its marks tell: its networks, where there are several, and that it is a seat."""
     name = escape(place["name"])
     marks = marks_in(place.get("marks", 0))
-    told = escape(", ".join(networks[mark - 1] for mark in marks)) if networks else ""
-    title = f"{name} ({told})" if told else name
+    told = [networks[mark - 1] for mark in marks] if networks else []
+    if is_seat(place):
+        told.append(_("Organisation"))
+    title = f"{name} ({escape(', '.join(told))})" if told else name
     element, link = ("a", f' href="{place["url"]}"') if place["url"] else ("g", "")
     label = ""
     if place["size"]:
@@ -62,7 +66,7 @@ def place_svg(place, networks=()):
     return (
         f'<svg x="{place["left"]:.2f}%" y="{place["top"]:.2f}%">'
         f'<{element} class="map__place map__place--{place["kind"]}"{link}><title>{title}</title>'
-        f'<circle class="map__area" r="12"/>{point_svg(place["kind"], marks)}{label}</{element}></svg>'
+        f'<circle class="map__area" r="12"/>{frame_svg(place)}{point_svg(place["kind"], marks)}{label}</{element}></svg>'
     )
 
 
@@ -72,6 +76,19 @@ def point_svg(kind, marks):
         return f'<circle class="map__dot" r="{POINT[kind] - 1}"/>'
     core = '<circle class="map__core" r="3"/>' if kind == FEATURED else ""
     return "".join(shape_svg(mark) for mark in reversed(marks)) + core
+
+
+def is_seat(place):
+    """Whether organisations have their seats in a named place."""
+    return bool(place.get("marks", 0) & SEAT_BIT)
+
+
+def frame_svg(place):
+    """The frame around the point of a seat."""
+    if not is_seat(place):
+        return ""
+    half = reach_of(place)
+    return f'<path class="map__frame" d="M-{half}-{half}H{half}V{half}H-{half}z"/>'
 
 
 def shape_svg(mark):
@@ -191,7 +208,8 @@ class Labels:
 def reach_of(place):
     """From the middle of a point to its edge."""
     marks = marks_in(place.get("marks", 0))
-    return REACH[marks[-1]] if marks else POINT[place["kind"]]
+    reach = REACH[marks[-1]] if marks else POINT[place["kind"]]
+    return reach + FRAME if is_seat(place) else reach
 
 
 def box_around(x, y, reach):

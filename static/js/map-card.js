@@ -1,6 +1,6 @@
 /* What a choice on the map does: a number opens, a point says its name, what it is, and leads to its page. */
 
-import { namesOf } from "./map-marks.js";
+import { entriesOf } from "./map-marks.js";
 
 export function addCards(live) {
   const { map, places, still } = live;
@@ -43,7 +43,7 @@ export function addCards(live) {
     link.href = place.url;
     link.textContent = place.name;
     for (const kind of content.querySelectorAll("[data-kind]")) kind.hidden = kind.dataset.kind !== place.kind;
-    content.querySelector(".map-card__networks").append(...namesOf(live.figure, place.marks).map((name) => name.cloneNode(true)));
+    content.querySelector(".map-card__networks").append(...entriesOf(live.figure, place).map((entry) => entry.cloneNode(true)));
     const rows = live.rowsOf([place]);
     const inList = content.querySelector("[data-do=list]");
     inList.hidden = !rows.length;

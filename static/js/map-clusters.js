@@ -28,8 +28,7 @@ export function spotsOf(places) {
     if (!spots.has(key)) spots.set(key, { ...square(place), places: [] });
     spots.get(key).places.push(place);
   }
-  const featured = (spot) => spot.places.some((place) => place.kind === "featured");
-  return [...spots.values()].sort((one, other) => featured(other) - featured(one));
+  return [...spots.values()].sort((one, other) => isFeatured(other) - isFeatured(one));
 }
 
 function square({ latitude, longitude }) {
@@ -83,12 +82,13 @@ export function arrange(spots, zoom, widthOf) {
   return shown;
 }
 
+/* Whether it keeps its point and its name: the place that the page is about does, too. */
 function isFeatured(item) {
-  return item.places.some((place) => place.kind === "featured");
+  return item.places.some((place) => place.kind !== "municipality");
 }
 
 function isMarked({ places }) {
-  return places[0].marks.length > 0;
+  return places[0].marks.length > 0 || places[0].seat;
 }
 
 function pointOf(item) {

@@ -8,8 +8,14 @@ export function marksIn(bits = 0) {
   return [1, 2, 3].filter((mark) => bits & (1 << (mark - 1)));
 }
 
+/* Whether bits say that organisations have their seats there, which is the bit after those of the marks. */
+export function isSeat(bits = 0) {
+  return Boolean(bits & 8);
+}
+
 /* draw(marks, core): an SVG of marks, one on another; with a core it is a featured city.
-   tell(name, marks): the name of a place with those of its networks, where there are several on the map. */
+   tell(place): the name of a place with those of its networks, where there are several on the map, and with what says
+   that it is a seat. */
 export function signsOf(figure) {
   const legend = (selector) => figure.querySelectorAll(`.map__legend ${selector}`);
   return {
@@ -21,16 +27,17 @@ export function signsOf(figure) {
       if (core) sign.append(made("circle", { class: "map__core", r: 3 }));
       return sign;
     },
-    tell(name, marks) {
-      if (legend("[data-mark]").length < 2) return name;
-      return `${name} (${namesOf(figure, marks).map((entry) => entry.textContent.trim()).join(", ")})`;
+    tell({ name, marks, seat }) {
+      const told = entriesOf(figure, { marks: legend("[data-mark]").length < 2 ? [] : marks, seat });
+      return told.length ? `${name} (${told.map((entry) => entry.textContent.trim()).join(", ")})` : name;
     },
   };
 }
 
-/* The entries of the legend for marks: the names of the networks. */
-export function namesOf(figure, marks) {
-  return marks.map((mark) => figure.querySelector(`.map__legend [data-mark="${mark}"]`)).filter(Boolean);
+/* The entries of the legend for the marks of a place: the names of its networks, and that it is a seat. */
+export function entriesOf(figure, { marks, seat }) {
+  const keys = [...marks.map((mark) => `[data-mark="${mark}"]`), ...(seat ? ["[data-seat]"] : [])];
+  return keys.map((key) => figure.querySelector(`.map__legend ${key}`)).filter(Boolean);
 }
 
 export function made(name, attributes) {

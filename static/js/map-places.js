@@ -1,22 +1,23 @@
 /* The points of a map as a layer of Leaflet: real buttons, those in view only, in the arrangement of the zoom level. */
 
 import { arrange, halfOf, isFar, spotsOf } from "./map-clusters.js";
-import { marksIn } from "./map-marks.js";
+import { isSeat, marksIn } from "./map-marks.js";
 import { spreadOut } from "./map-spread.js";
 
 const NAME_GAP = 10; // from the middle of a point to its name
 const AROUND = 80; // pixels beyond the window of the map in which points are drawn, too
 const WORLD = 256;
 
-/* The places of GeoJSON: [{ key, name, url, kind, marks, latitude, longitude }], the largest first. `marks` are those of
-   the networks that it is a member of. */
+/* The places of GeoJSON: [{ key, name, url, kind, marks, seat, latitude, longitude }], the largest first. `marks` are
+   those of the networks that it is a member of, `seat` says whether organisations have their seats there. */
 export function placesOf(cities) {
-  return cities.features.map(({ geometry, properties: { n: name, s: url, f: featured, m: bits } }) => ({
+  return cities.features.map(({ geometry, properties: { n: name, s: url, f: featured, h: here, m: bits } }) => ({
     key: url.split("/").at(-2),
     name,
     url,
-    kind: featured ? "featured" : "municipality",
+    kind: here ? "here" : featured ? "featured" : "municipality",
     marks: marksIn(bits),
+    seat: isSeat(bits),
     latitude: geometry.coordinates[1],
     longitude: geometry.coordinates[0],
   }));
@@ -133,11 +134,11 @@ export function placesLayer(words, font, signs) {
         name.className = `map-point__name map-point__name--${item.side || "hidden"}`;
         name.textContent = place.name;
         button.append(name);
-        button.setAttribute("aria-label", place.name); // a hidden name names nothing
+        button.setAttribute("aria-label", signs.tell(place)); // a hidden name names nothing
+        button.classList.toggle("map-point--seat", place.seat);
         if (place.marks.length) {
           button.classList.add("map-point--marked");
           button.append(signs.draw(place.marks, place.kind === "featured"));
-          button.setAttribute("aria-label", signs.tell(place.name, place.marks));
         }
       } else {
         const count = item.places.length;
@@ -145,8 +146,9 @@ export function placesLayer(words, font, signs) {
         button.setAttribute("aria-label", words.cluster.replace("{count}", button.textContent));
         button.style.inlineSize = button.style.blockSize = `${2 * halfOf(item)}px`;
         button.classList.toggle("map-cluster--featured", item.places.some(({ kind }) => kind === "featured"));
-        const marks = new Set(item.places.flatMap((one) => one.marks));
-        if (marks.size) button.append(rowOf([...marks].sort(), signs));
+        const marks = [...new Set(item.places.flatMap((one) => one.marks))].sort();
+        const seat = item.places.some((one) => one.seat);
+        if (marks.length || seat) button.append(rowOf(marks, seat, signs));
       }
       return button;
     },
@@ -226,10 +228,11 @@ export function placesLayer(words, font, signs) {
   return new Places();
 }
 
-/* The marks that occur in a number, side by side. */
-function rowOf(marks, signs) {
+/* The marks that occur in a number, and the frame of seats, side by side. */
+function rowOf(marks, seat, signs) {
   const row = document.createElement("span");
   row.className = "map-cluster__marks";
   row.append(...marks.map((mark) => signs.draw([mark])));
+  if (seat) row.append(Object.assign(document.createElement("span"), { className: "map-cluster__seat" }));
   return row;
 }

@@ -251,6 +251,74 @@ def test_the_map_shows_seats_and_says_who_is_missing(client):
     assert [point["properties"]["n"] for point in points["features"]] == ["Palermo"]
 
 
+def test_seats_of_organisations_have_a_frame(client):
+    palermo = make_membership(city=make_city("Palermo", latitude=38, longitude=13)).city
+    make_organisation("Bridges", city=palermo, country=palermo.country)
+    make_organisation("Secret", city=make_city("Oslo", latitude=60, longitude=11), status="draft")
+
+    page = listed(client)
+
+    assert "<title>Palermo (Organisation)</title>" in page
+    assert "<title>Oslo</title>" in page
+    assert page.count('class="map__frame"') == 1
+    assert "data-seat>Organisation</span>" in page
+    assert "map__points--seat" in page
+    drawn = client.get(reverse("networks:map")).content.decode()
+    assert re.search(r'id="seat"[^>]* d="M\d+ \d+h1"', drawn)
+    marks = {
+        feature["properties"]["n"]: feature["properties"].get("m")
+        for feature in json.loads(client.get(reverse("networks:geojson")).content)["features"]
+    }
+    assert marks == {"Palermo": 8, "Oslo": None}
+
+
+def test_seats_of_others_than_those_listed_have_no_frame(client):
+    make_organisation("Bridges", kind="ngo", city=make_city("Palermo", latitude=38, longitude=13))
+
+    page = listed(client, "kind=municipality")
+
+    assert "data-seat" not in page
+    assert "map__points--seat" not in page
+    assert (
+        'd="M'
+        not in client.get(reverse("networks:map") + "?kind=municipality")
+        .content.decode()
+        .split('id="seat"')[1]
+        .split("/>")[0]
+    )
+
+
+def test_a_seat_among_members_has_the_mark_and_the_frame(client):
+    network = make_network("Harbours")
+    palermo = make_membership(network, make_city("Palermo", latitude=38, longitude=13)).city
+    make_organisation_membership(network, make_organisation("Bridges", city=palermo))
+
+    page = listed(client, "network=harbours")
+
+    assert "<title>Palermo (Organisation)</title>" in page
+    assert 'class="map__mark map__mark--1"' in page
+    assert 'class="map__frame"' in page
+
+
+def test_points_of_a_year_are_those_of_its_members(client):
+    network = make_network("Harbours")
+    for name, years in [("Then", (2010, 2015)), ("Now", (2020, None)), ("Open", (None, None))]:
+        city = make_city(name, latitude=50, longitude=10)
+        make_membership(network, city, since=years[0], until=years[1])
+
+    address = f"{reverse('networks:geojson')}?kind=municipality&network=harbours"
+    found = {
+        query: {
+            feature["properties"]["n"]: feature["properties"].get("m")
+            for feature in json.loads(client.get(f"{address}{query}").content)["features"]
+        }
+        for query in ["", "&at=2012"]
+    }
+
+    assert found == {"": {"Now": 1, "Open": 1}, "&at=2012": {"Then": 1}}
+    assert client.get(f"{address}&at=soon").status_code == 400
+
+
 def test_wrong_values_are_named_and_the_rest_holds(client):
     make_organisation("Bridges")
 

@@ -168,6 +168,20 @@ def test_the_map_shows_the_members_of_the_list(client):
     assert f"{reverse('cities:geojson')}?network={network.slug}" in response.content.decode()
 
 
+def test_the_live_map_of_a_year_has_the_members_of_that_year(client):
+    network = make_network("Harbours")
+    make_membership(network, make_city("Then", latitude=50, longitude=10), since=2010, until=2015)
+    make_membership(network, make_city("Later", latitude=51, longitude=10), since=2020)
+
+    response = client.get(f"{network.get_absolute_url()}?at=2012")
+
+    picture = response.context["map"]
+    points = client.get(picture.data_url).json()["features"]
+    assert [feature["properties"]["n"] for feature in points] == ["Then"]
+    assert len(picture.points) == len(points)
+    assert "Filter these members" not in response.content.decode()
+
+
 def test_a_map_opens_on_europe_if_most_members_lie_there(client):
     network = make_network()
     for latitude, longitude in [(50, 10), (48, 2), (40, -74)]:
