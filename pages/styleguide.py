@@ -45,7 +45,7 @@ COMPONENTS = [
         "picture",
         "locator",
     ],
-    *["ways", "ask", "overlap-frame", "overlap-key", "routes", "graph"],
+    *["ways", "ask", "overlap-frame", "overlap-key", "routes", "graph", "legend"],
     *["note", "translation-note", "other-language", "tag", "unconfirmed", "not-known"],
     *["error", "onward", "language-switch", "footer"],
 ]
@@ -210,7 +210,10 @@ def answer(request, path, query=""):
     """The page at a path of this site as an anonymous visitor gets it, if it is there."""
     asked = like(request, path, query)
     view, args, kwargs = asked.resolver_match
-    response = view(asked, *args, **kwargs)
+    try:
+        response = view(asked, *args, **kwargs)
+    except Http404:
+        return
     if isinstance(response, TemplateResponse):
         response.render()
     if response.status_code == 200:

@@ -33,6 +33,8 @@ GRAPHICS = [
     *((line, ground) for line in ["line-strong", "accent", "focus"] for ground in [*SURFACES, *NOTES, *MAP]),
     *((f"area-{area}", ground) for area in AREAS for ground in [*SURFACES, *MAP]),
     *(("point", ground) for ground in MAP),
+    ("point", "surface"),
+    *(("organisation", ground) for ground in [*SURFACES, *MAP]),
     *((f"mark-{mark}", ground) for mark in [1, 2, 3] for ground in [*SURFACES, *MAP]),
     *(("notice-line", ground) for ground in [*SURFACES, *NOTES]),
 ]

@@ -42,12 +42,14 @@ function fillCard(live) {
   const { figure, card, chosen } = live;
   card.hidden = !chosen;
   if (!chosen) return;
-  const name = card.querySelector(".graph__chosen");
+  const name = document.createElement("a");
+  name.className = "graph__chosen";
   name.href = chosen.href;
   name.textContent = chosen.name;
   name.lang = chosen.language;
+  card.querySelector(".graph__chosen").replaceWith(name);
   const kind = document.createElement("span");
-  kind.textContent = figure.querySelector(`.graph__key--${chosen.kind}`).textContent;
+  kind.textContent = figure.querySelector(`.legend__key--${chosen.kind}`).textContent;
   const count = document.createElement("span");
   const meta = card.querySelector(".meta");
   const words = chosen.kind === "network" ? meta.dataset.members : meta.dataset.networks;
@@ -65,7 +67,7 @@ function fillCard(live) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       live.choose(node, { move: true });
-      name.focus();
+      card.querySelector(".graph__chosen").focus();
     });
     item.append(link);
     if (chosen.unconfirmed.has(node)) item.append(doubt(card));

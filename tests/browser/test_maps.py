@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from cities.models import City
 from tests.browser.kinds import path
 from tests.browser.maps import enter_map, live_map, settled
+from tests.browser.waiting import wait_until
 from tests.factories import make_city, make_country, make_profile
 
 CITIES = path("cities:list")
@@ -37,15 +38,6 @@ def view(figure):
     return figure.evaluate(
         "figure => [figure.cityMap.getCenter().lat, figure.cityMap.getCenter().lng, figure.cityMap.getZoom()]"
     )
-
-
-def wait_until(page, holds):
-    """Until something holds that the page itself does not show, such as what it has asked for."""
-    for _step in range(100):
-        if holds():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("It does not come to hold.")
 
 
 def focused(page):
@@ -201,7 +193,7 @@ def test_only_what_is_in_this_view(page):
 
     page.locator(".chip", has_text="Only what is in this view").click()
     expect(page.locator(".chip")).to_have_count(0)
-    assert "bbox" not in page.url
+    expect(page).not_to_have_url(re.compile("bbox"))
 
 
 def test_the_map_follows_when_the_list_is_refined(page):
@@ -217,7 +209,7 @@ def test_the_map_follows_when_the_list_is_refined(page):
     assert number_of_points(figure) == featured
     assert f"Map of {featured} municipalities" in figure.get_attribute("aria-label")
     assert f"{featured}" in figure.locator(".map__picture").get_attribute("aria-label")
-    assert figure.locator(".map__key").all_inner_texts() == ["Featured city"]
+    assert figure.locator(".legend__key").all_inner_texts() == ["Featured city"]
 
 
 def test_a_list_that_is_refined_before_the_map_is_live_has_its_own_map(page):
@@ -228,10 +220,9 @@ def test_a_list_that_is_refined_before_the_map_is_live_has_its_own_map(page):
     figure.scroll_into_view_if_needed()
     page.locator("input[name=featured]").check()
     page.wait_for_url("**featured=yes**")
-    expect(figure.locator(".map__key")).to_have_text(["Featured city"])
+    expect(figure.locator(".legend__key")).to_have_text(["Featured city"])
 
-    while not points:
-        page.wait_for_timeout(50)
+    wait_until(page, lambda: points)
     points[0].continue_()
     live_map(page)
     settled(page)
@@ -247,14 +238,15 @@ def test_the_picture_shows_where_the_points_of_a_refined_list_do_not_arrive(page
     page.wait_for_url("**featured=yes**")
 
     expect(figure.locator(".map__live")).to_be_hidden()
-    assert figure.locator(".map__picture").evaluate("svg => getComputedStyle(svg).visibility") == "visible"
+    expect(figure.locator(".map__picture")).to_have_css("visibility", "visible")
 
 
 def test_escape_leaves_the_map_first_and_then_the_large_map(page):
     figure = live_map(page, CITIES)
-    figure.get_by_role("button", name="Enlarge the map").click()
+    enlarge(page, figure)
     figure.locator(".map__enter").focus()
     page.keyboard.press("Enter")
+    expect(figure.locator(".map__live")).to_be_focused()
 
     page.keyboard.press("Escape")
     expect(figure).to_have_class(re.compile("map--large"))
@@ -278,10 +270,7 @@ def test_members_of_chosen_networks_have_their_marks(page):
     assert figure.locator(".map-cluster .map__mark--3").count() > 0
 
     point.click()
-    assert [name.strip() for name in figure.locator(".map-card__networks .map__key").all_inner_texts()] == [
-        ECCAR,
-        "Eurocities",
-    ]
+    expect(figure.locator(".map-card__networks .legend__key")).to_have_text([ECCAR, "Eurocities"])
 
 
 def test_marks_and_lines_come_and_go_with_the_filter(page):
@@ -291,14 +280,14 @@ def test_marks_and_lines_come_and_go_with_the_filter(page):
     page.locator("input[name=network][value=eurocities]").check()
     page.wait_for_url("**network=eurocities**")
     settled(page)
-    assert [name.strip() for name in figure.locator(".map__key--mark").all_inner_texts()] == ["Eurocities"]
+    assert [name.strip() for name in figure.locator(".legend__key--mark").all_inner_texts()] == ["Eurocities"]
     assert figure.locator(".map-point--marked").count() > 3
     assert figure.locator(".map__live .map__lines--partners").count() == 1
 
     page.locator("input[name=network][value=eurocities]").uncheck()
     page.wait_for_url(lambda address: "network" not in address)
     settled(page)
-    assert figure.locator(".map__key--mark, .map-point--marked, .map__live .map__lines").count() == 0
+    assert figure.locator(".legend__key--mark, .map-point--marked, .map__live .map__lines").count() == 0
 
 
 MIDDLES = """(figure, within) => [...figure.querySelectorAll(`${within} .map__arrow`)].map((arrow) => {
@@ -323,13 +312,13 @@ def test_pointing_at_a_place_brings_out_its_lines(page):
     assert lines_in(touched) == 0
 
     figure.locator(".map-point", has_text="Stockholm").hover()
-    assert lines_in(touched) == 5  # with each of its partners
+    wait_until(page, lambda: lines_in(touched) == 5)  # with each of its partners
     page.mouse.move(0, 0)
-    assert lines_in(touched) == 0
+    wait_until(page, lambda: lines_in(touched) == 0)
 
     enter_map(page, figure)
     figure.locator(".map-point", has_text="Leeds").focus()
-    assert lines_in(touched) == 5
+    wait_until(page, lambda: lines_in(touched) == 5)
 
 
 def lines_in(path):
@@ -343,12 +332,12 @@ def test_the_picture_has_lines_and_arrows_without_javascript(new_page):
     picture = page.locator(".map__picture")
     assert picture.locator(".map__lines--mentoring").is_visible()
     assert picture.locator(".map__arrow").count() == 4
-    assert page.locator(".map__key--mentoring").is_visible()
+    assert page.locator(".legend__key--mentoring").is_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_marks_and_lines_hinder_nobody(new_page, axe, width):
-    page = new_page(viewport={"width": width, "height": 844}, bypass_csp=True)
+    page = new_page(viewport={"width": width, "height": 844}, bypass_csp=True, reduced_motion="reduce")
 
     for address in [THREE_NETWORKS + "&network=icorn", MENTORS]:
         live_map(page, address)
@@ -376,9 +365,8 @@ def test_a_number_opens_by_click(page):
     before = view(figure)[2]
 
     figure.locator(".map-cluster").first.click()
-    settled(page)
 
-    assert view(figure)[2] > before
+    wait_until(page, lambda: view(figure)[2] > before)
 
 
 def test_coinciding_points_spread(page, coinciding):
@@ -405,6 +393,7 @@ def test_coinciding_points_spread_for_the_keyboard(page, coinciding):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.ariaLabel") == "Municipalities: 3"
     page.keyboard.press("Enter")
+    expect(figure.locator(".map-point")).to_have_count(4)
     names = []
     for _point in range(3):
         names.append(page.evaluate("document.activeElement.textContent"))
@@ -435,7 +424,7 @@ def test_a_screen_reader_hears_what_the_map_is_and_can_skip_it(page):
     assert figure.locator(".leaflet-points-pane").get_attribute("aria-hidden") == "true"
     figure.locator(".map__skip").focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#results")
+    page.wait_for_url("**#results")
 
 
 def test_arrows_pan_plus_and_minus_zoom_and_escape_leads_back(page):
@@ -449,8 +438,7 @@ def test_arrows_pan_plus_and_minus_zoom_and_escape_leads_back(page):
     assert view(figure)[0] < latitude
     assert view(figure)[1] > longitude
     page.keyboard.press("+")
-    settled(page)
-    assert view(figure)[2] == pytest.approx(zoom + 1, abs=0.5)
+    wait_until(page, lambda: view(figure)[2] == pytest.approx(zoom + 1, abs=0.5))
 
     page.keyboard.press("Escape")
     expect(figure.locator(".map__enter")).to_be_focused()
@@ -510,9 +498,9 @@ def test_enter_on_a_number_opens_it_and_keeps_the_focus_on_the_map(page):
     figure.locator(".map-cluster").first.focus()
 
     page.keyboard.press("Enter")
+    wait_until(page, lambda: view(figure)[2] > zoom)
     settled(page)
 
-    assert view(figure)[2] > zoom
     assert page.evaluate("document.activeElement.closest('.map__live') !== null")
 
 
@@ -554,7 +542,9 @@ def test_the_live_map_waits_until_the_focus_has_left_the_picture(page, address):
     link.focus()
     for route in held:
         route.continue_()
-    settled(page)
+    # Its buttons are in order when the live map is whole; from then on it waits for nothing but the focus.
+    figure.locator(".map-tool[tabindex='-1']").first.wait_for(state="attached")
+    page.wait_for_timeout(300)
     expect(figure).not_to_have_class(re.compile("map--live"))
     expect(link).to_be_focused()
     page.keyboard.press("Tab")  # to the next link of the picture
@@ -583,7 +573,12 @@ def drag(page, *fingers, by=-120):
         touch(session, "touchMove", *[(x, y + by * step / 8) for x, y in fingers])
         page.wait_for_timeout(20)
     touch(session, "touchEnd")
-    page.wait_for_timeout(500)
+
+
+def enlarge(page, figure):
+    figure.get_by_role("button", name="Enlarge the map").click()
+    expect(figure).to_have_class(re.compile("map--large"))
+    settled(page)
 
 
 def middle(figure):
@@ -595,19 +590,21 @@ def test_one_finger_scrolls_the_page_and_two_move_the_map(new_page):
     page = new_page(**PHONE)
     figure = live_map(page, CITIES)
     page.evaluate("scrollTo({ top: 150, behavior: 'instant' })")
-    page.wait_for_timeout(200)
+    settled(page)
     x, y = middle(figure)
     before, scrolled = view(figure), page.evaluate("scrollY")
 
     drag(page, (x, y))
-    assert page.evaluate("scrollY") > scrolled + 60
+    wait_until(page, lambda: page.evaluate("scrollY") > scrolled + 60)
+    settled(page)
     assert view(figure) == pytest.approx(before)
 
     x, y = middle(figure)
     scrolled = page.evaluate("scrollY")
     drag(page, (x, y), (x + 60, y), by=-80)
+    wait_until(page, lambda: view(figure)[0] < before[0])
+    settled(page)
     assert page.evaluate("scrollY") == scrolled
-    assert view(figure)[0] < before[0]
 
 
 @pytest.mark.parametrize("width", [320, 390])
@@ -616,7 +613,7 @@ def test_the_map_fills_a_phone_and_closes_again(new_page, width):
     figure = live_map(page, CITIES)
     scrolled = page.evaluate("scrollY")
 
-    figure.get_by_role("button", name="Enlarge the map").click()
+    enlarge(page, figure)
     box = figure.bounding_box()
     assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, width, 780)
     assert figure.locator(".map__live").bounding_box()["height"] > 600
@@ -624,9 +621,10 @@ def test_the_map_fills_a_phone_and_closes_again(new_page, width):
 
     latitude = view(figure)[0]
     drag(page, middle(figure))
-    assert view(figure)[0] < latitude  # nothing to scroll here: one finger is enough
+    wait_until(page, lambda: view(figure)[0] < latitude)  # nothing to scroll here: one finger is enough
 
     figure.get_by_role("button", name="Close the large map").click()
+    expect(figure).not_to_have_class(re.compile("map--large"))
     assert figure.bounding_box()["height"] < 700
     assert page.evaluate("scrollY") == scrolled
     assert page.locator("[inert]").count() == 0
@@ -635,7 +633,7 @@ def test_the_map_fills_a_phone_and_closes_again(new_page, width):
 def test_escape_closes_the_large_map(page):
     figure = live_map(page, CITIES)
 
-    figure.get_by_role("button", name="Enlarge the map").click()
+    enlarge(page, figure)
     page.keyboard.press("Escape")
 
     expect(figure.get_by_role("button", name="Enlarge the map")).to_be_focused()
@@ -661,12 +659,12 @@ def test_the_visitor_is_asked_first_and_sees_the_nearest(new_page):
 
     figure.get_by_role("button", name="Show where I am").click()
     dialog = page.get_by_role("dialog")
-    assert "not sent to anybody" in dialog.inner_text()
+    expect(dialog).to_contain_text("not sent to anybody")
     dialog.get_by_role("button", name="Show where I am").click()
 
     nearest = figure.locator(".map__nearest a")
     expect(nearest.first).to_have_text("Gdańsk")
-    assert nearest.count() == 5
+    expect(nearest).to_have_count(5)
     assert not [address for address in asked if "54.3" in address]
 
 
@@ -690,7 +688,7 @@ def test_a_browser_that_refuses_is_told_of(new_page):
 
     expect(figure.locator(".map__panel")).to_contain_text("does not let this page know")
     figure.locator(".map__panel").get_by_role("button", name="Close").click()
-    assert figure.locator(".map__panel").is_hidden()
+    expect(figure.locator(".map__panel")).to_be_hidden()
 
 
 # Streets
@@ -722,7 +720,7 @@ def test_streets_are_asked_for_only_after_a_yes_that_is_remembered(page, tiles):
 
     streets.click()
     dialog = page.get_by_role("dialog")
-    assert "tiles.example then receives your IP address" in dialog.inner_text()
+    expect(dialog).to_contain_text("tiles.example then receives your IP address")
     dialog.get_by_role("button", name="Cancel").click()
     page.wait_for_timeout(300)
     assert asked == []
@@ -731,15 +729,18 @@ def test_streets_are_asked_for_only_after_a_yes_that_is_remembered(page, tiles):
     dialog.get_by_role("button", name="Show streets").click()
     expect(figure.locator(".map__attribution")).to_have_text("© Streets")
     wait_until(page, lambda: asked)
-    assert streets.get_attribute("aria-pressed") == "true"
+    expect(streets).to_have_attribute("aria-pressed", "true")
 
     asked.clear()
     figure = live_map(page, CITIES)
     wait_until(page, lambda: asked)  # remembered
 
     streets.click()
+    expect(streets).to_have_attribute("aria-pressed", "false")
     asked.clear()
     live_map(page, CITIES)
+    expect(streets).to_be_visible()
+    page.wait_for_timeout(300)
     assert asked == []  # forgotten
 
 
@@ -798,5 +799,5 @@ def test_the_picture_of_the_server_is_printed(page):
 
     page.emulate_media(media="print")
 
-    assert figure.locator(".map__live").is_hidden()
-    assert figure.locator(".map__picture").evaluate("svg => getComputedStyle(svg).visibility") == "visible"
+    expect(figure.locator(".map__live")).to_be_hidden()
+    expect(figure.locator(".map__picture")).to_have_css("visibility", "visible")

@@ -219,7 +219,7 @@ def test_the_legend_explains_what_occurs_and_nothing_else(client, cities, query,
     make_membership(ports, City.objects.get(slug="gdansk"))
     make_membership(ports, City.objects.get(slug="bari"))
 
-    assert set(re.findall(r"map__key--(\w+)", page_of(client, query))) == kinds
+    assert set(re.findall(r"legend__key--(\w+)", page_of(client, query))) == kinds
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from cities.lines import MOST_PARTNERS, lines_between
-from cities.maps import Map, layers_of, marks_in
+from cities.maps import SEAT_BIT, Map, layers_of, marks_in
 from cities.models import City
 from cities.points import MOST_INITIATIVES
 from cities.templatetags.city_map import map_arrows, map_lines, map_places
@@ -81,7 +81,7 @@ def test_three_networks_leave_nothing_to_say(client, networks):
 def test_the_legend_names_the_networks(client, networks):
     page = client.get("/en/cities/" + query(networks[:2])).content.decode()
 
-    legend = page.split('class="map__legend"')[1].split("</figcaption>")[0]
+    legend = page.split('class="legend map__legend"')[1].split("</figcaption>")[0]
     assert re.findall(r"</svg>([^<]+)</span>", legend) == ["Network 1", "Network 2"]
 
 
@@ -90,7 +90,15 @@ def test_the_picture_draws_each_member_in_the_layers_of_its_networks(client, net
     drawn = client.get("/en/cities/map.svg" + query(networks[:3])).content.decode()
 
     dots = {layer: path.count("M") for layer, path in re.findall(r'id="([\w-]+)"[^>]* d="([^"]*)"', drawn)}
-    assert dots == {"municipality": 1, "mark-3": 1, "mark-2": 2, "mark-1": 1, "core": 1, "featured": 0}
+    assert dots == {
+        "seat": 0,
+        "municipality": 1,
+        "mark-3": 1,
+        "mark-2": 2,
+        "mark-1": 1,
+        "core": 1,
+        "featured": 0,
+    }
 
 
 @pytest.mark.django_db
@@ -110,6 +118,18 @@ def test_the_map_beside_the_approaches_has_the_same_marks(client, networks):
     page = client.get("/en/approaches/" + query(networks[:2])).content.decode()
 
     assert re.findall(r'data-mark="(\d)"', page) == ["1", "2"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["cities", "actors", "approaches"])
+def test_a_list_of_the_present_says_that_a_year_was_ignored(client, networks, path):
+    address = f"/en/{path}/{query(networks)}"
+
+    page = client.get(f"{address}&at=2018").content.decode()
+
+    assert "This list shows the present only; the year “2018” was ignored." in page
+    assert "at=2018" not in re.search(r'data-city-map="([^"]*)"', page)[1]
+    assert "shows the present only" not in client.get(f"{address}&at=").content.decode()
 
 
 @pytest.mark.django_db
@@ -144,6 +164,8 @@ def test_a_featured_member_has_a_core_on_its_marks():
     assert layers_of("featured", 0b101) == ["mark-1", "mark-3", "core"]
     assert layers_of("member", 0b010) == ["mark-2"]
     assert layers_of("featured") == ["featured"]
+    assert layers_of("featured", SEAT_BIT) == ["seat", "featured"]
+    assert layers_of("member", SEAT_BIT | 0b1) == ["seat", "mark-1"]
 
 
 # Lines
