@@ -18,7 +18,7 @@ class Bar(NamedTuple):
     label: object  # a text, or a Text in a language of its own
     key: str  # what a filter calls it; "" for the rest
     number: int
-    width: str  # of the bar, as a percentage of the longest one
+    width: str  # of the bar, as a percentage of the longest one; "" for what is no bar among the others
 
 
 class Year(NamedTuple):
@@ -48,6 +48,11 @@ class Growth(NamedTuple):
     most: int  # members in any year
     known: int  # members of whom it is known
     unknown: int  # members of whom it is not known
+
+    @property
+    def has_picture(self):
+        """Whether so much changed that there is something to look at; one or two changes are told by the table."""
+        return len(self.years) > 2
 
 
 def growth(memberships, this_year):
@@ -82,10 +87,10 @@ def bars_of_countries(members, others):
     numbers = Counter(row["country_code"] for row in members)
     names = {row["country_code"]: row["country"] for row in members}
     ranked = sorted(numbers.items(), key=lambda item: (-item[1], str(names[item[0]].value)))
-    counted = [(names[code], code, number) for code, number in ranked[:MOST_BARS]]
-    if rest := sum(number for _code, number in ranked[MOST_BARS:]):
-        counted.append((others, "", rest))
-    return bars(counted)
+    counted = bars([(names[code], code, number) for code, number in ranked[:MOST_BARS]])
+    rest = sum(number for _code, number in ranked[MOST_BARS:])
+    # All others together would dwarf each country.
+    return [*counted, Bar(others, "", rest, "")] if rest else counted
 
 
 def bars_of_sizes(members):

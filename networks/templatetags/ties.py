@@ -66,10 +66,12 @@ class Cells:
 
 
 def linked_name(network):
-    name = network.name
+    """The name, and the acronym that heads its column."""
+    name, acronym = network.name, network.acronym
+    short = f' <small translate="no">{escape(acronym)}</small>' if acronym and acronym != str(name) else ""
     return (
         f'<a href="{address_of("networks:detail", network.slug)}"{lang_attribute(name, current_language())}>'
-        f"{escape(str(name))}</a>"
+        f"{escape(str(name))}{short}</a>"
     )
 
 
@@ -147,6 +149,9 @@ def facts_of_peer(peer):
 def short_name(network):
     """A network by its acronym, which explains itself, or by its name."""
     name = network["name"]
-    if network["acronym"]:
-        return f'<abbr title="{escape(str(name))}" translate="no">{escape(network["acronym"])}</abbr>'
+    if network["acronym"] and network["acronym"] != str(name):
+        language = lang_attribute(name, current_language())
+        return (
+            f'<abbr title="{escape(str(name))}"{language} translate="no">{escape(network["acronym"])}</abbr>'
+        )
     return f"<span{lang_attribute(name, current_language())}>{escape(str(name))}</span>"

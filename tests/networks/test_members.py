@@ -71,6 +71,18 @@ def test_countries_beyond_the_tenth_are_one_bar():
     assert (bars[0].width, bars[-1].label, bars[-1].key) == ("100.0%", "Others", "")
 
 
+def test_all_other_countries_together_do_not_dwarf_each_single_one():
+    members = [
+        {"country_code": f"C{number:02}", "country": type("T", (), {"value": f"Country {number:02}"})}
+        for number in range(30)
+    ]
+
+    bars = charts.bars_of_countries(members, "Others")
+
+    assert {bar.width for bar in bars[:-1]} == {"100.0%"}
+    assert (bars[-1].number, bars[-1].width) == (20, "")
+
+
 def test_sizes_go_from_small_to_large():
     members = [{"population": people} for people in [None, 600_000, 5_000, 5_001]]
 
@@ -104,6 +116,19 @@ def test_the_page_says_how_the_network_grew(client):
 
     assert '<tr><th scope="row">2021</th><td class="number">1</td><td class="number">0</td>' in page
     assert "Since when 1 more member has belonged to it is not known" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("years", "is_drawn"), [([2015, 2020], False), ([2015, 2018, 2020], True)])
+def test_growth_is_drawn_before_the_members_where_there_is_something_to_look_at(client, years, is_drawn):
+    network = make_network()
+    for year in years:
+        make_membership(network, since=year)
+
+    page = shown(client, network)
+
+    assert ('class="growth__picture"' in page) is is_drawn
+    assert (page.index('<h2 id="growth">') < page.index('<h2 id="members">')) is is_drawn
 
 
 @pytest.mark.django_db
