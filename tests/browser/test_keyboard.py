@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 from cities.models import City
 from tests.browser.keyboard import skip_to_content, stop, tab_to
 from tests.browser.kinds import address, path
-from tests.browser.maps import live_map
+from tests.browser.maps import live_map, settled
+from tests.browser.waiting import wait_for_form
 
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "a long and invented password"
@@ -24,9 +25,8 @@ def page(new_page):
 
 def enter(page, address):
     """Press Enter and wait for the page it leads to."""
-    page.keyboard.press("Enter")
-    page.wait_for_url(address)
-    page.wait_for_load_state("load")
+    with page.expect_navigation(url=address):
+        page.keyboard.press("Enter")
 
 
 def to_field(page, name):
@@ -76,9 +76,10 @@ def test_a_researcher_finds_a_city_checks_its_sources_and_takes_its_address_alon
     page.locator(".cited").wait_for()
     assert stop(page) == page.locator(".cited .source__title").inner_text()
     page.keyboard.press("Escape")
-    assert focused(page, "id") == place
+    expect(page.locator(f"#{place}")).to_be_focused()
 
     page.keyboard.press("Enter")
+    page.locator(".cited").wait_for()
     tab_to(page, "To the list of sources", limit=4)
     page.keyboard.press("Enter")
     tab_to(page, "Back to where it is cited")
@@ -92,13 +93,11 @@ def test_municipal_staff_find_what_a_city_like_theirs_does_and_whom_to_ask(page)
     tab_to(page, "Political participation")
     page.keyboard.press("Space")
     page.wait_for_url("**area=political-participation**")
-    page.wait_for_load_state("networkidle")
     tab_to(page, "From year")
     page.keyboard.type("2010")
     page.keyboard.press("Enter")
     page.wait_for_url("**from=2010**")
 
-    page.wait_for_load_state("networkidle")
     title = page.locator(".row__title a").first.inner_text()
     tab_to(page, title, limit=140)
     enter(page, "**/approaches/*/")
@@ -125,11 +124,13 @@ def test_a_visitor_on_a_phone_goes_from_the_large_map_to_a_city_and_its_country(
     page.keyboard.press("ArrowUp")
     assert focused(page, "data-do") == "large"
     page.keyboard.press("Enter")
-    figure.locator(".map__live").wait_for()
+    page.locator(".map--large").wait_for()
+    settled(page)
     assert figure.bounding_box()["height"] == PHONE["height"]
 
     figure.locator(".map__enter").focus()
     page.keyboard.press("Enter")
+    expect(figure.locator(".map__live")).to_be_focused()
     for _stop in range(40):
         stop(page)
         if "map-point" in focused(page, "class").split():
@@ -166,6 +167,7 @@ def test_an_editor_adds_a_city_in_two_languages_and_sees_it(page, editor):
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.locator("#id_local_name").wait_for()
+    wait_for_form(page)
 
     page.locator("#id_local_name").focus()
     page.keyboard.type("City 1")
@@ -176,10 +178,11 @@ def test_an_editor_adds_a_city_in_two_languages_and_sees_it(page, editor):
             break
     page.keyboard.press("Enter")
     expect(page.locator(".select2-search__field").last).to_be_focused()
-    page.keyboard.type("Poland")
-    page.locator(".select2-results__option--highlighted", has_text="Poland").wait_for()
+    page.keyboard.insert_text("Poland")
+    expect(page.locator(".select2-results__option")).to_have_text(["Poland"])
+    page.locator(".select2-results__option--highlighted").wait_for()
     page.keyboard.press("Enter")
-    assert page.locator(".field-country option:checked").inner_text() == "Poland"
+    expect(page.locator(".field-country option:checked")).to_have_text("Poland")
 
     page.locator("#id_local_name").focus()
     to_field(page, "name_en")
@@ -193,7 +196,7 @@ def test_an_editor_adds_a_city_in_two_languages_and_sees_it(page, editor):
     to_field(page, "name_pl")
     page.keyboard.type("Miasto Pierwsze")
     to_field(page, "status")
-    page.keyboard.type("Published")
+    page.keyboard.press("P")  # for “Published”
     to_field(page, "_save")
     page.keyboard.press("Enter")
     page.locator(".messagelist .success").wait_for()
@@ -237,6 +240,8 @@ def leave_by_tab(page):
 
 def test_the_way_back_leads_through_the_same_stops(page):
     page.goto(address("approach"))
+    if page.locator("[data-city-map]").count():
+        live_map(page)
     there = [stop(page) for _stop in range(20)]
 
     back = [stop(page, "Shift+Tab") for _stop in range(19)]
@@ -250,6 +255,7 @@ def test_the_results_are_one_step_from_the_search_term(page):
 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    page.wait_for_url("**#rows")
     page.keyboard.press("Tab")
 
     assert page.evaluate("document.activeElement.closest('#results .row') !== null")
