@@ -68,7 +68,8 @@ class Cells:
 def linked_name(network):
     """The name, and the acronym that heads its column."""
     name, acronym = network.name, network.acronym
-    short = f' <small translate="no">{escape(acronym)}</small>' if acronym and acronym != str(name) else ""
+    is_told = not acronym or acronym in str(name)
+    short = "" if is_told else f' <small translate="no">{escape(acronym)}</small>'
     return (
         f'<a href="{address_of("networks:detail", network.slug)}"{lang_attribute(name, current_language())}>'
         f"{escape(str(name))}{short}</a>"
