@@ -1,11 +1,15 @@
 """A picture from an editor's hands to a reader's screen."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, User
+from playwright.sync_api import expect
 
 from cities.models import City
 from publishing.models import Picture
 from tests.browser.kinds import path
+from tests.browser.waiting import wait_for_form
 from tests.pictures import phone_photo, photo, stored
 
 PHONE = {"width": 390, "height": 844}
@@ -52,7 +56,7 @@ def shown(page):
     """What the browser shows of the page's picture: the file, the size of that file, the size on the screen."""
     image = page.locator("figure.picture img")
     image.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('figure.picture img').complete")
+    page.wait_for_function("document.querySelector('figure.picture img').naturalWidth > 0")
     return image.evaluate(
         "image => ({ file: image.currentSrc.split('/').pop(), wide: image.naturalWidth > 0, "
         "width: image.clientWidth, height: image.clientHeight })"
@@ -64,7 +68,9 @@ def test_an_editor_uploads_a_picture_in_the_form_of_a_city(page, editor, city):
     page.locator("#id_username").fill("editor")
     page.locator("#id_password").fill(PASSWORD)
     page.locator("input[type=submit]").click()
+    wait_for_form(page)
     page.goto(f"/admin/cities/city/{city.pk}/change/")
+    wait_for_form(page)
 
     with page.expect_popup() as opened:
         page.locator("#add_id_picture").click()
@@ -76,7 +82,7 @@ def test_an_editor_uploads_a_picture_in_the_form_of_a_city(page, editor, city):
         popup.locator(f"#id_{text}_en").fill(f"The {text}")
     with popup.expect_event("close"):
         popup.locator("input[name=_save]").first.click()
-    assert page.locator(".field-picture .select2-selection__rendered").inner_text().endswith("The alt")
+    expect(page.locator(".field-picture .select2-selection__rendered")).to_have_text(re.compile("The alt$"))
     page.locator("input[name=_continue]").first.click()
     page.locator(".messagelist .success").wait_for()
 
@@ -99,8 +105,9 @@ def test_a_phone_loads_the_version_that_fits_and_nothing_moves(new_page, picture
 
     assert picture["file"] == file
     assert picture["height"] == pytest.approx(picture["width"] * 2 / 3, abs=1)
-    # What the letters of the fallback font are wider or narrower is less than this; a picture that moved would be more.
-    assert page.evaluate("window.shift") < 0.0005
+    # What the letters of the fallback font are wider or narrower is less than this, on a slow machine, too; a picture
+    # without a place of its own moves all that follows it: a hundred times more.
+    assert page.evaluate("window.shift") < 0.002
 
 
 @pytest.mark.parametrize(
@@ -124,8 +131,9 @@ def test_a_browser_takes_the_best_format_that_it_knows(new_page, pictured, unkno
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_page_with_a_picture_hinders_nobody(new_page, pictured, axe, scheme):
-    page = new_page(viewport=PHONE, color_scheme=scheme, bypass_csp=True)
+    page = new_page(viewport=PHONE, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
     page.goto(path("cities:detail", slug="gdansk"))
+    assert shown(page)["wide"]
 
     assert not axe(page)
 
