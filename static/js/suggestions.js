@@ -57,9 +57,14 @@ function start(field) {
   }
 
   function giveUp() {
+    leaveAsIs();
+    choose(null);
+  }
+
+  /* The list that somebody chooses from is not replaced by an answer that comes late. */
+  function leaveAsIs() {
     clearTimeout(timer);
     request.abort();
-    choose(null);
   }
 
   function stop() {
@@ -108,6 +113,7 @@ function start(field) {
     active?.setAttribute("aria-selected", "false");
     active = option;
     if (option) {
+      leaveAsIs();
       option.setAttribute("aria-selected", "true");
       field.setAttribute("aria-activedescendant", option.id);
       option.scrollIntoView({ block: "nearest" });
