@@ -10,38 +10,19 @@ from django.db.models import Aggregate, CharField, F, TextField, Value
 from modelsearch.models import IndexEntry
 from modelsearch.utils import get_content_type_pk
 
+from search.models import Document
+
 BATCH = 500
 
 
-class Keys(Aggregate):
-    """The numbers of a column as one text: "3,17,18"."""
-
-    output_field = TextField()
-    function = "GROUP_CONCAT"
-
-    def as_postgresql(self, compiler, connection, **context):
-        template = "STRING_AGG(%(expressions)s::text, ',')"
-        return self.as_sql(compiler, connection, template=template, **context)
-
-
 class InDatabase:
-    """What both databases do alike; `index_class` makes the columns, `entries` finds them."""
+    """What both databases do alike."""
 
-    def keys(self, asked):
-        """The keys of the documents that match, as texts "3,17,18": {name: keys} for {name: (column, query)}.
-
-        The columns are those of the index: title, body, autocomplete. One query of the database.
-        """
-        first, *others = (
-            self.entries(column, query)
-            .order_by()
-            .annotate(name=Value(name, CharField()))
-            .values("name")
-            .annotate(keys=Keys(F("pk")))
-            .values_list("name", "keys")
-            for name, (column, query) in asked.items()
-        )
-        return dict(first.union(*others, all=True) if others else first)
+    def compiler(self, column, query):
+        """What of modelsearch writes a query for the database; while somebody types, the last word is a beginning."""
+        is_begun = column == "autocomplete"
+        kind = self.autocomplete_query_compiler_class if is_begun else self.query_compiler_class
+        return kind(Document.objects.all(), query)
 
     def forget(self, keys):
         """Take documents out of the index."""
@@ -74,7 +55,9 @@ def sqlite(params):
     from modelsearch.backends.database.sqlite.query import MatchExpression
     from modelsearch.models import SQLiteFTSIndexEntry
 
-    from search.models import Document
+    class Keys(Aggregate):
+        output_field = TextField()
+        function = "GROUP_CONCAT"
 
     class SQLiteIndex(Index, library.SQLiteIndex):
         def column(self, tokens):
@@ -83,15 +66,20 @@ def sqlite(params):
     class SearchBackend(InDatabase, library.SQLiteSearchBackend):
         index_class = SQLiteIndex
 
-        def entries(self, column, query):
-            kind = (
-                self.autocomplete_query_compiler_class
-                if column == "autocomplete"
-                else self.query_compiler_class
+        def keys(self, asked):
+            first, *others = (
+                SQLiteFTSIndexEntry.objects.filter(self.match(column, query))
+                .order_by()
+                .annotate(name=Value(name, CharField()))
+                .values("name")
+                .annotate(keys=Keys(F("pk")))
+                .values_list("name", "keys")
+                for name, (column, query) in asked.items()
             )
-            compiler = kind(Document.objects.all(), query)
-            match = MatchExpression([column], compiler.build_search_query(query))
-            return SQLiteFTSIndexEntry.objects.filter(match)
+            return dict(first.union(*others, all=True) if others else first)
+
+        def match(self, column, query):
+            return MatchExpression([column], self.compiler(column, query).build_search_query(query))
 
     return SearchBackend(params)
 
@@ -100,8 +88,6 @@ def postgresql(params):
     from django.contrib.postgres.search import SearchVector
     from modelsearch.backends.database.postgres import postgres as library
 
-    from search.models import Document
-
     class PostgresIndex(Index, library.PostgresIndex):
         def column(self, tokens):
             return SearchVector(Value(tokens, TextField()), config="simple")
@@ -109,18 +95,29 @@ def postgresql(params):
     class SearchBackend(InDatabase, library.PostgresSearchBackend):
         index_class = PostgresIndex
 
-        def entries(self, column, query):
-            kind = (
-                self.autocomplete_query_compiler_class
-                if column == "autocomplete"
-                else self.query_compiler_class
-            )
-            compiler = kind(Document.objects.all(), query)
-            return IndexEntry.objects.filter(**{column: compiler.build_tsquery(query, config="simple")})
+        def keys(self, asked):
+            parts, values = [], []
+            for name, (column, query) in asked.items():
+                sought, its_values = self.tsquery(column, query)
+                parts.append(f"SELECT %s, search_keys_by_{column}({sought})")
+                values += [name, *its_values]
+            with connection.cursor() as cursor:
+                cursor.execute(" UNION ALL ".join(parts), values)
+                return dict(cursor.fetchall())
+
+        def tsquery(self, column, query):
+            """What is sought as SQL and its values."""
+            sought = self.compiler(column, query).build_tsquery(query, config="simple")
+            rows = IndexEntry.objects.none().query
+            return rows.get_compiler(connection=connection).compile(sought.resolve_expression(rows))
 
     return SearchBackend(params)
 
 
 def SearchBackend(params):
-    """The backend for the database of the site."""
+    """The backend for the database of the site.
+
+    Its `keys(asked)` gives the keys of the documents that match, as texts "3,17,18": {name: keys} for
+    {name: (column, query)}. The columns are those of the index: title, body, autocomplete. One query of the database.
+    """
     return (postgresql if connection.vendor == "postgresql" else sqlite)(params)
