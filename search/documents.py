@@ -100,7 +100,7 @@ class Describer:
         return [record]
 
     def names(self, record):
-        """The record's names, as pairs of a language, or None, and a name."""
+        """The record's names, as pairs of a language, `tokens.PLACE` or None, and a name."""
         return list(chain.from_iterable(written(record, field) for field in self.name_fields))
 
     def texts(self, record, moment):
@@ -108,7 +108,7 @@ class Describer:
         return joined([(record, field) for field in self.text_fields])
 
     def related(self, record, moment):
-        """Names of what the record belongs to, as pairs of a language, or None, and a name."""
+        """Names of what the record belongs to, as pairs of a language, `tokens.PLACE` or None, and a name."""
         named = chain(self.countries(record, moment), shown_at(self.areas(record), moment))
         return chain.from_iterable(names_of(other) for other in named)
 
@@ -488,8 +488,8 @@ def names_of(record):
 
 
 def city_names(city):
-    """A city's names in each language, and its own: that of no language, so that any language may inflect it."""
-    return [*written(city, "name"), (None, city.local_name)]
+    """A city's names in each language, and the one it has on the spot."""
+    return [*written(city, "name"), (tokens.PLACE, city.local_name)]
 
 
 def network_names(network):

@@ -46,8 +46,9 @@ class SearchForm(FilterForm):
     @cached_property
     def findings(self):
         """What is found on the page asked for. A page that does not exist is a problem, and the nearest one is shown."""
-        findings = finding.find(self.sought, self.choices, page=self.data.get("page"))
-        self.is_beyond = self.data.get("page", "1") != str(findings.page.number)
+        asked = self.data.get("page") or "1"
+        findings = finding.find(self.sought, self.choices, page=asked)
+        self.is_beyond = asked != str(findings.page.number)
         if self.is_beyond:
             self.problems.append(_("There is no such page of results; this is the nearest one."))
         return findings

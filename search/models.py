@@ -30,7 +30,8 @@ class Document(index.Indexed, models.Model):
     # From when until when it is true, in seconds: a record that is not public yet has a document already.
     since = models.BigIntegerField(default=0)
     until = models.BigIntegerField(default=FOREVER)
-    # What is looked through: names and related names as pairs of a language, or None, and a text; texts by language.
+    # What is looked through: names and related names as pairs of a language (see `tokens.of_text`) and a text; texts by
+    # language.
     names = models.JSONField()
     texts = models.JSONField()
     related = models.JSONField()

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from publishing.formats import language_name
 from publishing.languages import LANGUAGES, Text, current_language, reading_order
+from search import tokens
 from search.passages import Passage, Piece, Sought, opening
+from search.query import words_of
 
 
 @dataclass
@@ -70,18 +72,21 @@ def other_name(result, title, sought):
     """The other name a result shows: the one that was searched for if the title is not, or else its usual one."""
     if not title.is_marked and (found := first_marked(result.names.items(), sought)):
         return found
-    return named(result.alt, sought) if result.alt and str(result.alt) != str(title) else None
+    if result.alt and result.alt != str(title):
+        return Passage("", sought.pieces(result.alt, tokens.PLACE))
+    return None
 
 
 def first_marked(names, sought):
-    """That of several names, pairs of a language or None and a text, which has what was sought: a Passage, or None.
-
-    The reader's own is better than one of no language, as it is written on the spot, and that is better than others.
-    """
-    order = [current_language(), "", *LANGUAGES]
-    ordered = sorted(names, key=lambda name: order.index(name[0] or ""))
-    found = (Passage(language or "", sought.pieces(name, language or None)) for language, name in ordered)
+    """The first of several names, pairs as a document has them, which has what was sought: a Passage, or None."""
+    found = (Passage(language or "", sought.pieces(name, language)) for language, name in in_order(names))
     return next((passage for passage in found if passage.is_marked), None)
+
+
+def in_order(names):
+    """Names, pairs of a language and a text, as they help a reader: those in the own language, then those of no other."""
+    order = [current_language(), "", *LANGUAGES]
+    return sorted(names, key=lambda name: order.index(name[0] or ""))
 
 
 def reasons(result, sought, meant):
@@ -104,3 +109,27 @@ def said_of(languages):
         return _("in %(language)s") % {"language": language_name(here)}, True
     names = format_list([language_name(language) for language in languages], "unit", here)
     return _("only in %(language)s") % {"language": names}, False
+
+
+# While typing
+
+
+def suggestions_of(results, text):
+    """Results whose names begin like what is typed, each with the other name that it shows: a Passage, or None."""
+    typed = words_of(text)
+    return [(result, begun_name(result, typed)) for result in results]
+
+
+def begun_name(result, typed):
+    """The other name of a suggestion: the one that begins as typed if the title does not, or else its usual one."""
+    if not begins(str(result.title), typed):
+        for language, name in in_order(result.names.items()):
+            if begins(name, typed):
+                return Passage(language, [Piece(name, False)])
+    return Passage("", [Piece(result.alt, False)]) if result.alt else None
+
+
+def begins(name, typed):
+    """Whether each of the words that are typed is the beginning of a word of the name."""
+    beginnings = tokens.of_beginnings([("", name)]).split()
+    return all(any(each.startswith(f"9{tokens.folded(word)}") for each in beginnings) for word in typed)

@@ -1,7 +1,8 @@
 """Words that exist, near to those that were typed: "Barcelnoa" is answered with "Barcelona".
 
-One error is forgiven, two from eight letters on; two letters that changed their places are one. Only words are offered
-that occur in documents, so that each of them finds something.
+One error is forgiven, two from eight letters on; two letters that changed their places are one. Where nothing is near,
+it is the words that one begins or ends with: "Wohnungsnot" is answered with "Wohnung". Only words are offered that occur
+in documents, so that each of them finds something.
 """
 
 from typing import NamedTuple
@@ -70,6 +71,7 @@ def nearest_of(words, language, limit=3):
     places = [place(text) for text in folded.values() if len(text) >= SHORTEST]
     if not places:
         return {word: [] for word in words}
+    places.append(Q(folded__in=sorted(set().union(*map(parts_of, folded.values())))))
     rows = list(
         Word.objects.filter(Q.create(places, connector=Q.OR))
         .order_by("-documents", "key")
@@ -94,15 +96,34 @@ def place(folded):
     )
 
 
+def parts_of(folded):
+    """The beginnings and ends of a word that may be words themselves, of which it is composed."""
+    shortest = max(SHORTEST, len(folded) // 3)
+    lengths = range(shortest, len(folded) - 1)
+    return {folded[:length] for length in lengths} | {folded[-length:] for length in lengths}
+
+
 def best(rows, sought, language):
-    """Of words as the query above gives them, those near enough, each once, in order."""
-    found = []
-    errors = errors_in(sought)
+    """Of words as the query above gives them, those near enough, each once, in order; else those it is composed of.
+
+    What a single document has may be no word: "Wohnungs- und Arbeitsmarkt".
+    """
+    if len(sought) < SHORTEST:
+        return []
+    found, composing = [], []
+    errors, parts = errors_in(sought), parts_of(sought)
     for folded, written, its_language, is_name, documents in rows:
+        near = Near(written, its_language, documents)
         distance = OSA.distance(sought, folded, score_cutoff=errors)
-        if distance <= errors and len(sought) >= SHORTEST:
-            rank = (distance, not is_name, its_language != language, -documents, folded)
-            found.append((rank, Near(written, its_language, documents)))
+        if distance <= errors:
+            found.append(((distance, not is_name, its_language != language, -documents, folded), near))
+        elif folded in parts and documents > 1 and written.lower() not in FUNCTION_WORDS:
+            composing.append(((its_language != language, -len(folded), -documents, folded), near))
+    return each_once(found or composing, language)
+
+
+def each_once(found, language):
+    """The words of pairs of a rank, which ends with the word without accents, and a Near, in the order of ranks."""
     alike = {}
     for rank, near in sorted(found):
         alike.setdefault(rank[-1], []).append(near)

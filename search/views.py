@@ -9,7 +9,7 @@ from publishing.listing import render_listing
 from search import finding, misses
 from search.forms import SearchForm
 from search.nothing import Nothing
-from search.rows import rows_of
+from search.rows import rows_of, suggestions_of
 
 SHORTEST = 2  # letters for which there are suggestions
 SUGGESTIONS = 8
@@ -45,7 +45,7 @@ def suggestions(request):
     """The names that begin like what is being typed, as options for the list of suggestions.js."""
     text = " ".join(request.GET.get("q", "").split())
     found = finding.suggest(text, limit=SUGGESTIONS) if len(text) >= SHORTEST else []
-    response = render(request, "search/_suggestions.html", {"results": found})
+    response = render(request, "search/_suggestions.html", {"suggestions": suggestions_of(found, text)})
     response["X-Robots-Tag"] = "noindex"
     patch_cache_control(response, public=True, max_age=KEPT)
     return response

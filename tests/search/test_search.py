@@ -200,6 +200,15 @@ def test_results_come_in_pages_of_twenty(client):
     assert len({title for each in pages for title in each}) == 45
 
 
+def test_an_empty_number_of_a_page_is_the_first_page(client):
+    make_city("Harbour")
+
+    found = page(client, "harbour", page="")
+
+    assert titles(found) == ["Harbour"]
+    assert texts(found, ".message") == []
+
+
 @pytest.mark.parametrize("number", ["0", "9", "x", "-1", "1.5", "９", "9" * 5000])
 def test_a_page_that_does_not_exist_says_so_and_shows_the_nearest(client, number):
     make_city("Harbour")
@@ -457,6 +466,7 @@ def test_a_per_cent_sign_is_no_wildcard(client):
         ("harbuor", {"kind": "networks"}),
         ("harbour nowhere", {}),
         ("nothing", {}),
+        ("harbourtown", {}),
     ],
 )
 def test_a_search_takes_at_most_eight_queries(client, records, q, choices, django_assert_max_num_queries):
@@ -491,6 +501,42 @@ def test_names_that_begin_so_are_suggested(client):
     assert texts(found, ".search__option-kind")[0] == "City · Italy"
     assert select(found, "a[@role='option']")[0].get("href") == "/en/cities/palermo/"
     assert texts(found, "*[@data-news]") == ["2 suggestions"]
+
+
+@pytest.mark.parametrize(
+    ("language", "q", "shown", "its_language"),
+    [
+        ("pl", "danzi", "Gdańsk Danzig", ["de"]),
+        ("pl", "γκντ", "Gdańsk Γκντανσκ", ["el"]),
+        ("pl", "gda", "Gdańsk", []),
+        ("it", "danzi", "Danzica Gdańsk", []),
+        ("it", "gda", "Danzica Gdańsk", []),
+    ],
+)
+def test_a_suggestion_shows_the_name_that_begins_as_typed(client, language, q, shown, its_language):
+    make_city("Gdańsk", name_de="Danzig", name_el="Γκντανσκ", name_it="Danzica")
+
+    found = suggested(client, q, language)
+
+    assert texts(found, ".search__option-title") == [shown]
+    assert [each.get("lang") for each in select(found, ".row__alt span")] == its_language
+
+
+def test_a_suggestion_for_words_of_several_names_shows_the_usual_other_name(client):
+    make_city("Gdańsk", name_de="Danzig")
+
+    assert texts(suggested(client, "gdansk danz", "fr"), ".search__option-title") == ["Gdańsk"]
+    assert texts(suggested(client, "gdansk danz", "de"), ".row__alt") == ["Gdańsk"]
+
+
+@pytest.mark.parametrize("records", [1, 8])
+def test_suggestions_take_two_queries(client, records, django_assert_num_queries):
+    for number in range(records):
+        make_city(f"Gdańsk {number}", name_de=f"Danzig {number}")
+    suggested(client, "danz", "pl")  # see above
+
+    with django_assert_num_queries(2):
+        suggested(client, "danz", "pl")
 
 
 @pytest.mark.parametrize("q", ["", "p", " p ", "\0", "🙂", "!!"])

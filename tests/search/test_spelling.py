@@ -52,6 +52,43 @@ def test_greek_words_and_accents_are_no_errors():
     assert near("Gdnask") == ["Gdańsk"]
 
 
+def test_a_composed_word_is_answered_with_the_words_it_begins_or_ends_with():
+    german = document(text="Wohnung Not Kurs Sprache", language="de")
+    add(german, german, *[document(text="Health care for all")] * 2)
+
+    assert near("Wohnungsnot", "de") == ["Wohnung"]
+    assert near("healthcare") == ["Health", "care"]
+    assert near("Sprachkurs", "de") == ["Kurs"]
+
+
+def test_words_of_the_own_language_come_first_among_those_of_which_a_word_is_composed():
+    add(*[document(text="kinder", language="en")] * 3, *[document(text="betreuung", language="de")] * 2)
+
+    assert near("Kinderbetreuung", "de") == ["betreuung", "kinder"]
+
+
+def test_half_a_word_of_a_single_document_is_not_offered():
+    add(
+        document(text="Wohnungs- und Arbeitsmarkt", language="de"),
+        *[document(text="Wohnung", language="de")] * 2,
+    )
+
+    assert near("Wohnungsnot", "de") == ["Wohnung"]
+
+
+def test_words_nearby_are_better_than_those_of_which_a_word_is_composed():
+    add(*[document("Wohnungsnot", text="Wohnung", language="de")] * 2)
+
+    assert near("Wohnungsmot", "de") == ["Wohnungsnot"]
+
+
+@pytest.mark.parametrize("typed", ["qwertz", "withqwertz", "xxhousexx", "house" * 8])
+def test_nonsense_is_not_taken_for_a_composed_word(typed):
+    add(*[document(text="with a house of cards")] * 2)
+
+    assert near(typed) == []
+
+
 def test_names_come_before_words_of_texts_and_frequent_words_before_rare_ones():
     add(document(text="Walk halls mall"), document(text="hall"), document("Hull", text="hall"))
 

@@ -1,7 +1,10 @@
 """Forms of a word meet in each of the seven languages, and words that only look alike do not."""
 
+import re
+
 import pytest
 
+from search import tokens
 from search.finding import find
 from search.query import parse
 from tests.factories import make_approach, make_city
@@ -43,6 +46,9 @@ def found(q, language="en"):
         ("fr", "accueil", "accueillir"),
         ("fr", "travail", "travaux"),
         ("fr", "réfugiée", "réfugiés"),
+        ("fr", "réfugiée", "refugies"),
+        ("fr", "réfugiés", "refugiees"),
+        ("fr", "hospitalières", "hospitaliere"),
         ("es", "ciudad", "ciudades"),
         ("es", "inmigración", "inmigraciones"),
         ("it", "rifugiato", "rifugiati"),
@@ -78,6 +84,38 @@ def test_words_that_only_look_alike_do_not_meet(language, written, typed):
     assert found(typed, language) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "place", "typed"),
+    [
+        ("pl", "Kraków", "Krakowa"),
+        ("pl", "Kraków", "w krakowie"),
+        ("de", "Berlin", "Berlins"),
+        ("el", "Αθήνα", "Αθήνας"),
+        ("el", "Αθήνα", "ΑΘΗΝΑΣ"),
+        ("fr", "Sant Boi", "sant"),
+    ],
+)
+def test_the_name_of_a_place_is_found_in_the_forms_that_names_have(language, place, typed):
+    make_city(place)
+
+    assert found(typed, language) == [place]
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "typed"),
+    [
+        ("fr", "Sant Boi", "santé"),
+        ("fr", "Sant Boi", "santés"),
+        ("en", "Hagen", "The Hague"),
+        ("es", "Hagen", "Hague"),
+    ],
+)
+def test_a_word_of_a_language_does_not_find_places_that_happen_to_have_its_root(language, place, typed):
+    make_city(place)
+
+    assert found(typed, language) == []
+
+
 def test_what_the_reader_can_read_comes_first():
     for language, title in [("pl", "Zyzyx a"), ("el", "Zyzyx b")]:
         written = {f"title_{language}": title, f"summary_{language}": "A summary."}
@@ -106,3 +144,20 @@ def test_words_of_a_phrase_stand_next_to_each_other_in_their_order():
     assert found('"town harbour"') == []
     assert found('"new town"') == []
     assert found('new "harbour town"') == ["New Harbour Town"]
+
+
+@pytest.mark.parametrize("letter", "αβγδεζηθικλμνξοπρστυφχψω")
+def test_no_greek_word_looks_like_a_number_to_a_database(letter):
+    # PostgreSQL takes "0e0" and "9e0" for numbers and would cut a word in two there.
+    begins, name = tokens.folded(letter * 2), tokens.of_beginnings([(None, letter * 2)])
+
+    for token in [begins, *name.split()]:
+        assert not re.match(r"[0-9]+e[0-9]", token)
+
+
+def test_words_of_a_greek_phrase_stand_next_to_each_other_in_their_order():
+    make_city("Νέα Εστία Ελλάδας")
+
+    assert found('"εστία ελλάδας"') == ["Νέα Εστία Ελλάδας"]
+    assert found('"ελλάδας εστία"') == []
+    assert found('"νέα ελλάδας"') == []
