@@ -4,12 +4,14 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cities.models import City
 from publishing.languages import LANGUAGES
 from publishing.models import Edit, Translation, Translator
 from tests.browser.keyboard import tab_to
 from tests.browser.kinds import path
+from tests.browser.waiting import wait_for_draft, wait_for_form
 from tests.factories import make_approach
 
 PASSWORD = "a long and invented password"
@@ -59,8 +61,7 @@ def sign_in(page, name):
     page.locator("#id_username").fill(name)
     page.locator("#id_password").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/**")
-    page.locator("#user-tools").wait_for()
+    wait_for_form(page)
 
 
 def open_desk(page, name, address):
@@ -95,6 +96,7 @@ def test_an_approach_is_translated_from_start_to_finish_by_keyboard_alone(page, 
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.locator(".desk-entrance").wait_for()
+    wait_for_form(page)
     tab_to(page, "Polish")
     page.keyboard.press("Enter")
     page.wait_for_url("**/admin/translate/pl/")
@@ -105,6 +107,7 @@ def test_an_approach_is_translated_from_start_to_finish_by_keyboard_alone(page, 
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{desk_address(approach)}**")
     editor_of(page, approach).wait_for()
+    page.wait_for_load_state("load")
     assert "city" in page.locator(".desk-text--todo del").first.inner_text()
     assert "Gmina" in page.locator(".desk-terms", has_text="Municipality").inner_text()
 
@@ -174,7 +177,7 @@ def test_a_page_that_nobody_touches_saves_nothing(page, approach, translators):
 def test_the_second_person_is_told_and_overwrites_nothing(new_page, approach, translators):
     first = open_desk(new_page(), "marek", desk_address(approach))
     second = open_desk(new_page(), "ewa", desk_address(approach))
-    assert "Marek has just opened this entry, too." in second.locator(".desk-presence").inner_text()
+    expect(second.locator(".desk-presence")).to_contain_text("Marek has just opened this entry, too.")
     write(second, approach, "Moje zdanie.")
     write(first, approach, "Twoje zdanie.")
     first.get_by_role("button", name="Save", exact=True).click()
@@ -183,12 +186,12 @@ def test_the_second_person_is_told_and_overwrites_nothing(new_page, approach, tr
     second.evaluate("dispatchEvent(new Event('focus'))")
     second.locator(".desk-presence", has_text="Somebody has changed a text of this page").wait_for()
     second.get_by_role("button", name="Save", exact=True).click()
-    second.locator(".desk-conflict").wait_for()
+    expect(second.locator(".desk-conflict")).to_contain_text("Twoje")
 
     approach.refresh_from_db()
     assert approach.summary_pl == "<p>Twoje zdanie.</p>"
-    assert "Twoje" in second.locator(".desk-conflict").inner_text()
-    assert editor_of(second, approach).inner_text() == "Moje zdanie."
+    expect(editor_of(second, approach)).to_have_text("Moje zdanie.")
+    wait_for_form(second)
     second.get_by_label("Keep mine").check()
     second.get_by_role("button", name="Save", exact=True).click()
     second.locator(".messagelist .success").wait_for()
@@ -213,7 +216,7 @@ def test_an_ended_session_loses_no_typed_text(page, approach, translators):
     page.wait_for_url("**/admin/login/**")
     sign_in(page, "marek")
     page.get_by_role("button", name="Restore it").click()
-    assert editor_of(page, approach).inner_text() == "Nic nie ginie."
+    expect(editor_of(page, approach)).to_have_text("Nic nie ginie.")
     page.get_by_role("button", name="Save", exact=True).click()
     page.locator(".messagelist .success", has_text="2 texts were saved.").wait_for()
 
@@ -241,12 +244,12 @@ def test_a_lost_connection_is_told_and_loses_no_typed_text(page, approach, trans
     page.evaluate("dispatchEvent(new Event('focus'))")
     page.locator(".desk-presence", has_text="What you type is kept in this browser.").wait_for()
 
-    page.wait_for_timeout(700)  # typing is kept after a short rest
+    wait_for_draft(page, "Nic nie ginie.")
     page.goto("/admin/")
     page.goto(desk_address(approach))
     page.get_by_role("button", name="Restore it").click()
 
-    assert editor_of(page, approach).inner_text() == "Nic nie ginie."
+    expect(editor_of(page, approach)).to_have_text("Nic nie ginie.")
 
 
 def test_the_desk_works_without_scripts(new_page, approach, translators):
@@ -256,7 +259,7 @@ def test_the_desk_works_without_scripts(new_page, approach, translators):
     page.locator(field(approach)).fill("<p>Bez skryptów.</p>")
     page.get_by_role("button", name="Save", exact=True).click()
 
-    assert "1 text was saved." in page.locator(".messagelist .success").inner_text()
+    expect(page.locator(".messagelist .success")).to_contain_text("1 text was saved.")
 
 
 @pytest.fixture
@@ -292,7 +295,8 @@ def test_nothing_is_wider_than_a_phone(new_page, editor, pages_of_desk):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_in_any_language(new_page, site, axe, editor, approach, pages_of_desk, language):
-    page = new_page(bypass_csp=True, viewport=PHONE if language in ("el", "pl") else DESKTOP)
+    viewport = PHONE if language in ("el", "pl") else DESKTOP
+    page = new_page(bypass_csp=True, reduced_motion="reduce", viewport=viewport)
     page.context.add_cookies([{"name": "language", "value": language, "url": site}])
     open_desk(page, "anna", "/admin/translate/")
 
@@ -309,7 +313,7 @@ def test_axe_finds_nothing_in_any_language(new_page, site, axe, editor, approach
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_in_a_conflict(new_page, axe, editor, approach, theme):
-    page = new_page(bypass_csp=True, color_scheme=theme)
+    page = new_page(bypass_csp=True, reduced_motion="reduce", color_scheme=theme)
     open_desk(page, "anna", desk_address(approach))
     write(page, approach, "Moje zdanie.")
     page.locator(field(approach, "short_title")).fill("Port")
@@ -318,5 +322,7 @@ def test_axe_finds_nothing_in_a_conflict(new_page, axe, editor, approach, theme)
 
     page.get_by_role("button", name="Save", exact=True).click()
     page.locator(".desk-conflict").wait_for()
+    editor_of(page, approach).wait_for()
+    wait_for_form(page)
 
     assert not axe(page)
