@@ -1,6 +1,7 @@
 """Reading a long page: its table of contents, and sources that open where they are cited and lead back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.kinds import address
 
@@ -22,29 +23,28 @@ def test_a_source_opens_where_it_is_cited_and_closes_with_escape(featured):
 
     featured.keyboard.press("Enter")
 
-    assert box.is_visible()
-    assert box.locator(".source__title").inner_text() == title
-    assert number.get_attribute("aria-expanded") == "true"
+    expect(box.locator(".source__title")).to_have_text(title, use_inner_text=True)
+    expect(number).to_have_attribute("aria-expanded", "true")
     assert "#" not in featured.url
     featured.keyboard.press("Tab")
     assert featured.evaluate("document.activeElement.innerText") == title
     featured.keyboard.press("Escape")
-    assert not box.is_visible()
-    assert number.get_attribute("aria-expanded") == "false"
-    assert number.evaluate("link => link === document.activeElement")
+    expect(box).to_be_hidden()
+    expect(number).to_have_attribute("aria-expanded", "false")
+    expect(number).to_be_focused()
 
 
 def test_a_click_on_the_number_closes_its_source_again(featured):
     number, box = first_number(featured), featured.locator(".cited")
 
     number.click()
-    assert box.is_visible()
+    expect(box).to_be_visible()
     number.click()
-    assert not box.is_visible()
+    expect(box).to_be_hidden()
     number.click()
-    assert box.is_visible()
+    expect(box).to_be_visible()
     featured.locator("h1").click()
-    assert not box.is_visible()
+    expect(box).to_be_hidden()
 
 
 def test_an_open_source_leads_to_the_list(featured):
@@ -53,8 +53,8 @@ def test_an_open_source_leads_to_the_list(featured):
 
     box.locator(".cited__more").click()
 
-    assert featured.url.endswith(number.get_attribute("href"))
-    assert not box.is_visible()
+    featured.wait_for_url(f"**{number.get_attribute('href')}")
+    expect(box).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
@@ -64,19 +64,22 @@ def test_an_open_source_is_wholly_in_the_window(new_page, width):
     for number in page.locator("[data-cite]").all():
         number.scroll_into_view_if_needed()
         number.click()
+        page.locator(".cited").wait_for()
         box = page.locator(".cited").bounding_box()
 
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
         page.keyboard.press("Escape")
+        expect(page.locator(".cited")).to_be_hidden()
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 def test_an_open_source_hinders_nobody(new_page, color_scheme, axe):
-    page = new_page(bypass_csp=True, color_scheme=color_scheme)
+    page = new_page(bypass_csp=True, color_scheme=color_scheme, reduced_motion="reduce")
     page.goto(address("featured city"))
 
     first_number(page).click()
+    page.locator(".cited").wait_for()
 
     assert not axe(page)
 
@@ -88,10 +91,10 @@ def test_without_scripts_a_number_leads_to_the_list_and_the_list_back(new_page):
     place, source = number.get_attribute("id"), number.get_attribute("href")
 
     number.click()
-    assert page.url.endswith(source)
+    page.wait_for_url(f"**{source}")
 
     page.locator(f'{source} a[href="#{place}"]').click()
-    assert page.url.endswith(f"#{place}")
+    page.wait_for_url(f"**#{place}")
 
 
 def test_the_table_of_contents_marks_what_is_being_read(featured):
@@ -125,8 +128,8 @@ def test_on_a_phone_the_table_of_contents_opens_and_closes_when_it_has_led_somew
     page.locator("[data-toc] summary").click()
     link.click()
 
-    assert page.url.endswith("#networks")
-    assert not link.is_visible()
+    page.wait_for_url("**#networks")
+    expect(link).to_be_hidden()
 
 
 def test_without_scripts_the_table_of_contents_is_all_there(new_page):
@@ -134,7 +137,7 @@ def test_without_scripts_the_table_of_contents_is_all_there(new_page):
     page.goto(address("approach"))
     page.locator('[data-toc] a[href="#outcome"]').click()
 
-    assert page.url.endswith("#outcome")
+    page.wait_for_url("**#outcome")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
