@@ -1,77 +1,79 @@
 /* What is wrong with the layout of the page as it stands, as a list of sentences: wider than the window, text that is
    cut off, texts that lie on each other. What is hidden on purpose, scrolled away or part of a map is left out. */
-() => {
+async () => {
   const EDGE = 2; // px that boxes of letters may reach into each other: their line boxes are higher than the letters
+  const LEFT_OUT = "script, style, template, option, .map, svg, .visually-hidden, .skip-link";
+  const EVERYWHERE = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
   const problems = [];
   const name = (element) => {
     const text = element.textContent.trim().replace(/\s+/g, " ").slice(0, 40);
     return `<${element.localName}${element.className?.trim?.() ? ` class="${element.className}"` : ""}> “${text}”`;
   };
 
-  const needed = document.documentElement.scrollWidth;
-  if (needed > innerWidth) problems.push(`needs ${needed} px`);
+  const root = document.documentElement;
+  const needed = () => root.scrollWidth;
+  await new Promise(requestAnimationFrame); // scripts hear of a new width
+  needed(); // the browser asks for the fonts that are needed now
+  await document.fonts.ready;
+  if (needed() > innerWidth) problems.push(`needs ${needed()} px`);
 
-  /* The part of a box that can be seen through all boxes around it that clip or scroll. */
-  function visible(box, element) {
-    let { left, top, right, bottom } = box;
-    for (let around = element; around && around !== document.documentElement; around = around.parentElement) {
-      const style = getComputedStyle(around);
-      if (style.overflowX !== "visible" || style.overflowY !== "visible" || style.clipPath !== "none") {
-        const frame = around.getBoundingClientRect();
-        left = Math.max(left, frame.left);
-        top = Math.max(top, frame.top);
-        right = Math.min(right, frame.right);
-        bottom = Math.min(bottom, frame.bottom);
-      }
-      if (style.position === "fixed") break;
-    }
-    return { left, top, right, bottom };
-  }
+  const within = (one, other) => ({
+    left: Math.max(one.left, other.left),
+    top: Math.max(one.top, other.top),
+    right: Math.min(one.right, other.right),
+    bottom: Math.min(one.bottom, other.bottom),
+  });
 
-  function floats(element) {
-    for (let around = element; around; around = around.parentElement) {
-      if (["fixed", "sticky"].includes(getComputedStyle(around).position)) return true;
+  /* Of an element, known once: through which frame it is seen, cut by all boxes around it that clip or scroll, and
+     whether it floats over the page. */
+  const known = new Map();
+  function placed(element) {
+    if (!element) return { frame: EVERYWHERE, floats: false };
+    if (!known.has(element)) {
+      const style = getComputedStyle(element);
+      const around = placed(element.parentElement);
+      const clips = style.overflowX !== "visible" || style.overflowY !== "visible" || style.clipPath !== "none";
+      let frame = style.position === "fixed" ? EVERYWHERE : around.frame;
+      if (clips && element !== root) frame = within(frame, element.getBoundingClientRect());
+      known.set(element, { frame, floats: around.floats || ["fixed", "sticky"].includes(style.position) });
     }
-    return false;
+    return known.get(element);
   }
 
   const boxes = [];
+  const range = document.createRange();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
     const element = node.parentElement;
-    if (!node.data.trim() || element.closest("script, style, template, option, .map, svg, .visually-hidden, .skip-link")) continue;
+    if (!node.data.trim() || element.closest(LEFT_OUT)) continue;
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-    const range = document.createRange();
     range.selectNodeContents(node);
-    const floating = floats(element);
+    const { frame, floats } = placed(element);
     for (const line of range.getClientRects()) {
       if (line.width < 1 || line.height < 1) continue;
-      const seen = visible(line, element);
+      const seen = within(line, frame);
       if (seen.right - seen.left < 1 || seen.bottom - seen.top < 1) continue;
-      const scrolls = element.closest("pre, .scroll, table") !== null;
-      if (!scrolls && (seen.left - line.left > EDGE || line.right - seen.right > EDGE)) {
-        if (getComputedStyle(element).textOverflow !== "ellipsis") problems.push(`cut off: ${name(element)}`);
+      const isCut = seen.left - line.left > EDGE || line.right - seen.right > EDGE;
+      const isOutside = line.right > innerWidth + EDGE || line.left < -EDGE;
+      if ((isCut || isOutside) && !element.closest("pre, .scroll, table")) {
+        if (isCut && getComputedStyle(element).textOverflow !== "ellipsis") problems.push(`cut off: ${name(element)}`);
+        if (isOutside) problems.push(`outside the window: ${name(element)}`);
       }
-      if (line.right > innerWidth + EDGE || line.left < -EDGE) {
-        if (!scrolls) problems.push(`outside the window: ${name(element)}`);
-      }
-      if (!floating) boxes.push({ ...seen, element });
+      if (!floats) boxes.push({ ...seen, element });
     }
   }
 
+  const related = (one, other) => one.contains(other) || other.contains(one);
   boxes.sort((one, other) => one.top - other.top);
-  for (let first = 0; first < boxes.length; first++) {
-    const one = boxes[first];
+  boxes.forEach((one, first) => {
     for (let second = first + 1; second < boxes.length && boxes[second].top < one.bottom - EDGE; second++) {
       const other = boxes[second];
-      if (one.element === other.element || one.element.contains(other.element) || other.element.contains(one.element)) continue;
       const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
       const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-      if (wide > EDGE && high > EDGE + 0.25 * Math.min(one.bottom - one.top, other.bottom - other.top)) {
-        problems.push(`on each other: ${name(one.element)} and ${name(other.element)}`);
-      }
+      if (wide <= EDGE || high <= EDGE + 0.25 * Math.min(one.bottom - one.top, other.bottom - other.top)) continue;
+      if (!related(one.element, other.element)) problems.push(`on each other: ${name(one.element)} and ${name(other.element)}`);
     }
-  }
+  });
   return [...new Set(problems)];
 }

@@ -17,7 +17,7 @@ def problems(page, pages, widths=WIDTHS):
     found = []
     for name, page_address in pages:
         page.set_viewport_size({"width": widths[0], "height": 900})
-        page.goto(page_address, wait_until="load", timeout=30_000)  # the style guide is many pages in one
+        page.goto(page_address)
         for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             found += [f"{name}, {width} px: {problem}" for problem in page.evaluate(LOOK)]
