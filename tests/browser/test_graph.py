@@ -1,5 +1,7 @@
 """The graph in a browser: found, chosen, zoomed, filtered, and left alone where there is no script."""
 
+from playwright.sync_api import expect
+
 from tests.browser.kinds import address
 
 PHONE = {"width": 390, "height": 844}
@@ -25,7 +27,7 @@ def test_a_node_is_found_without_accents_and_shown_with_its_neighbours(page):
     find(page, "gdansk")
 
     card = page.locator(".graph__card")
-    assert card.locator(".graph__chosen").inner_text() == "Gdańsk"
+    expect(card.locator(".graph__chosen")).to_have_text("Gdańsk")
     assert card.locator(".graph__chosen").get_attribute("href") == "/en/cities/gdansk/"
     assert "Eurocities" in card.locator(".graph__neighbours").inner_text()
     lines = page.locator(".graph__lit-lines path").count()
@@ -37,7 +39,7 @@ def test_what_is_not_there_is_said(page):
 
     page.get_by_label("Find in the graph").fill("xyzzy")
 
-    assert page.locator(".graph__find [role=status]").inner_text() == "Nothing found"
+    expect(page.locator(".graph__find [role=status]")).to_have_text("Nothing found")
 
 
 def test_neighbours_lead_on_and_escape_leads_back(page):
@@ -45,12 +47,12 @@ def test_neighbours_lead_on_and_escape_leads_back(page):
     find(page, "gdansk")
 
     page.locator(".graph__neighbours").get_by_text("Eurocities", exact=True).click()
-    assert page.locator(".graph__chosen").inner_text() == "Eurocities"
+    expect(page.locator(".graph__chosen")).to_have_text("Eurocities")
     page.keyboard.press("Escape")
 
-    assert page.locator(".graph__card").is_hidden()
-    assert page.locator(".graph__lit").count() == 0
-    assert page.evaluate("document.activeElement.className") == "graph__stage"
+    expect(page.locator(".graph__card")).to_be_hidden()
+    expect(page.locator(".graph__lit")).to_have_count(0)
+    expect(page.locator(".graph__stage")).to_be_focused()
 
 
 def test_a_click_on_a_node_chooses_it(page):
@@ -58,7 +60,7 @@ def test_a_click_on_a_node_chooses_it(page):
 
     page.locator(".graph__hub[href='/en/networks/eurocities/'] .graph__mark").click(force=True)
 
-    assert page.locator(".graph__chosen").inner_text() == "Eurocities"
+    expect(page.locator(".graph__chosen")).to_have_text("Eurocities")
     assert page.url.endswith(address("graph"))
 
 
@@ -117,7 +119,7 @@ def test_without_a_script_nodes_are_links(new_page):
 
     page.locator(".graph__hub[href='/en/networks/eccar/'] .graph__mark").click(force=True)
 
-    assert page.url.endswith("/en/networks/eccar/")
+    page.wait_for_url("/en/networks/eccar/")
 
 
 def test_one_finger_scrolls_the_page_until_the_graph_is_zoomed_into(new_page):
