@@ -1,6 +1,7 @@
 """On paper a page is a document: no controls, addresses written out, the picture of the map, where it comes from and when."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.kinds import KINDS, address, path
 
@@ -20,11 +21,13 @@ def paper(new_page):
 
 
 def visible(page, selector):
-    return [element.evaluate("e => e.outerHTML.slice(0, 100)") for element in shown(page, selector)]
-
-
-def shown(page, selector):
-    return [element for element in page.locator(selector).all() if element.is_visible()]
+    """What a selector finds that takes up room and is not hidden."""
+    return page.locator(selector).evaluate_all(
+        """elements => elements.filter(element => {
+             const { width, height } = element.getBoundingClientRect();
+             return width && height && element.checkVisibility({ visibilityProperty: true });
+           }).map(element => element.outerHTML.slice(0, 100))"""
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -82,8 +85,8 @@ def test_the_map_on_paper_is_its_picture(paper):
     paper.locator(".map--live").wait_for()
     paper.emulate_media(media="print")
 
-    assert paper.locator(".map__picture").is_visible()
-    assert paper.locator(".map__picture").evaluate("e => getComputedStyle(e).visibility") == "visible"
+    expect(paper.locator(".map__picture")).to_be_visible()
+    expect(paper.locator(".map__picture")).to_have_css("visibility", "visible")
     assert not visible(paper, ".leaflet-container, .leaflet-control")
 
 
