@@ -5,7 +5,7 @@ import pytest
 
 from tests.browser.conftest import AXE_COLOURS, AXE_TAGS
 from tests.browser.kinds import KINDS, LANGUAGES, address, path
-from tests.browser.maps import enter_map, live_map
+from tests.browser.maps import enter_map, live_map, settled
 
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -60,12 +60,13 @@ def test_axe_finds_nothing(page, look, kind):
     assert not look(page)
 
     page.set_viewport_size(PHONE)
+    settled(page)
     assert not look(page)
 
 
 def test_axe_finds_nothing_among_the_components(page, axe, log_in_staff):
     log_in_staff(page)
-    page.goto(path("pages:styleguide"), timeout=30_000)
+    page.goto(path("pages:styleguide"))
 
     # The guide shows many searches and menus of the same name on one page; pages have one of each.
     assert not axe(page, tags=[tag for tag in AXE_TAGS if tag != "best-practice"])
@@ -77,6 +78,7 @@ def test_axe_finds_nothing_in_the_menu_of_languages(open_page, look, size):
     page.goto(address("approach", "pl"))
 
     page.locator(".language-switch summary").click()
+    page.locator(".language-switch__menu").wait_for()
 
     # What the open menu lies on is no target meanwhile.
     assert not look(page, within=".language-switch")
@@ -91,6 +93,7 @@ def test_axe_finds_nothing_in_the_sheet_of_filters(open_page, look):
     assert not look(page)
 
     page.locator("[data-live=facet-country] input[type=search]").fill("γαλλ")
+    page.locator(".facet--finding").wait_for()
     assert not look(page)
 
 
@@ -110,6 +113,7 @@ def test_axe_finds_nothing_in_the_table_of_contents_of_a_phone(open_page, look):
     page.goto(address("featured city", "it"))
 
     page.locator("[data-toc] summary").click()
+    page.locator("[data-toc] a").first.wait_for()
 
     assert not look(page)
 
@@ -145,6 +149,7 @@ def test_axe_finds_nothing_on_the_map_that_somebody_has_entered(page, look):
 
     page.keyboard.press("Enter")
     figure.locator(".map-card").wait_for()
+    settled(page)
     assert not look(page)
 
 
@@ -153,6 +158,8 @@ def test_axe_finds_nothing_on_the_large_map_of_a_phone(open_page, look):
     figure = live_map(page, address("start page", "el"))
 
     figure.locator("[data-do=large]").click()
+    page.locator(".map--large").wait_for()
+    settled(page)
 
     assert not look(page)
 
@@ -167,6 +174,7 @@ def test_axe_finds_nothing_where_the_visitor_is_located(open_page, look):
 
     page.get_by_role("dialog").locator("button[value=yes]").click()
     figure.locator(".map__nearest a").first.wait_for()
+    settled(page)
     assert not look(page)
 
 

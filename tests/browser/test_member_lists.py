@@ -1,7 +1,10 @@
 """An editor adds members of a network from a list, ends memberships, and works through those to be confirmed."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, User
+from playwright.sync_api import expect
 
 from cities.models import City, Country
 from networks.models import Membership, Network
@@ -54,6 +57,7 @@ def fits(page):
 
 def said(page):
     page.locator(".messagelist").wait_for()
+    page.wait_for_load_state()
     return page.locator(".messagelist li").all_inner_texts()
 
 
@@ -71,9 +75,11 @@ def test_a_list_is_sent_decided_and_written(new_page, axe, editor, network, view
     page.get_by_label("The list is complete").check()
     page.get_by_role("button", name="Show what it changes").click()
 
+    page.locator("#adding").wait_for()
+    page.wait_for_load_state()
     assert page.locator("#adding ~ table").inner_text().count("Palermo") == 1
     unsure = page.locator("fieldset", has_text="Frankfurt").first
-    assert unsure.get_by_role("radio").count() == 5
+    expect(unsure.get_by_role("radio")).to_have_count(5)
     unsure.get_by_role("radio", name="Frankfurt am Main").check()
     unknown = page.locator("fieldset", has_text="Xanadu")
     unknown.get_by_role("radio", name="New municipality").check()
@@ -109,11 +115,11 @@ def test_a_list_is_decided_by_keyboard(page, editor, network):
 
     page.get_by_role("radio", name="Frankfurt (Oder)").focus()
     page.keyboard.press("ArrowDown")
-    assert page.get_by_role("radio", name="Frankfurt am Main").is_checked()
+    expect(page.get_by_role("radio", name="Frankfurt am Main")).to_be_checked()
     page.get_by_label("Name in the directory of: Frankfurt").focus()
     page.keyboard.press("Enter")
 
-    assert page.get_by_role("radio", name="Frankfurt am Main").is_checked()
+    expect(page.get_by_role("radio", name="Frankfurt am Main")).to_be_checked()
     assert network.memberships.count() == 2
 
 
@@ -123,6 +129,8 @@ def test_words_of_a_preview_stay_whole_on_a_phone(new_page, editor, network):
     page.goto(f"/admin/networks/network/{network.pk}/members/")
     page.get_by_label("List", exact=True).fill("Palermo (Italia); founder; 2012\nSeebrücke")
     page.get_by_role("button", name="Show what it changes").click()
+    page.locator(".roll-table").first.wait_for()
+    page.wait_for_load_state()
 
     grown = page.locator(".roll-table :is(td, th)").evaluate_all(
         """cells => cells.filter(cell => {
@@ -143,25 +151,27 @@ def test_unconfirmed_memberships_are_worked_through(new_page, axe, editor, netwo
     page.goto(UNCONFIRMED)
     page.get_by_label("Network", exact=True).select_option(network.slug)
     page.get_by_role("button", name="Show").click()
-    assert page.locator(".roll-work > li").count() == 2
+    expect(page.locator(".roll-work > li")).to_have_count(2)
     page.locator("summary", has_text="Not confirmed").first.click()
     assert fits(page)
     assert not axe(page)
 
     page.get_by_role("group", name="Palermo").get_by_role("button", name="Confirm").click()
-    assert page.locator("#at").inner_text().startswith("Give the address of the source")
-    assert page.evaluate("document.activeElement.id") == "at"
+    expect(page.locator("#at")).to_have_text(
+        re.compile("^Give the address of the source"), use_inner_text=True
+    )
+    expect(page.locator("#at")).to_be_focused()
     row = page.get_by_role("group", name="Palermo")
     row.get_by_label("Source").fill("https://n.example/members")
     row.get_by_role("button", name="Confirm").click()
 
-    assert page.locator("#at h3").inner_text() == "Gdańsk"
+    expect(page.locator("#at h3")).to_have_text("Gdańsk", use_inner_text=True)
     assert "Confirmed: Network 1 – Palermo" in said(page)[0]
     page.get_by_role("group", name="Gdańsk").locator("summary").click()
     page.get_by_label("It ended in").fill("2015")
     page.get_by_role("button", name="End it").click()
 
-    assert page.get_by_text("Nothing is left to confirm here.").is_visible()
+    expect(page.get_by_text("Nothing is left to confirm here.")).to_be_visible()
     other.refresh_from_db()
     assert other.verified
     assert network.memberships.get(city__slug="gdansk").until == 2015

@@ -4,6 +4,7 @@ test_layout.py."""
 import pytest
 
 from tests.browser.kinds import address, path
+from tests.browser.maps import settled
 from tests.browser.pseudo import LANGUAGE, speak, translated, translated_page
 
 
@@ -69,6 +70,7 @@ def test_an_arrow_points_where_reading_goes(page):
 def test_west_stays_on_the_left_of_the_map(page):
     page.goto(path("cities:list"))
     page.locator(".map--live").wait_for()
+    settled(page)
 
     for map_of_a_kind in [".map__picture", ".leaflet-container"]:
         assert page.locator(map_of_a_kind).first.evaluate("e => getComputedStyle(e).direction") == "ltr"

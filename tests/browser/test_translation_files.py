@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from playwright.sync_api import expect
 
 from approaches.models import Approach
 from publishing.models import Translation, Translator
 from tests.browser.kinds import path as path_of
+from tests.browser.waiting import wait_for_form
 
 PASSWORD = "a long and invented password"
 PHONE = {"width": 390, "height": 844}
@@ -48,6 +50,7 @@ def sign_in(page):
     page.locator("#id_username").fill("ewa")
     page.locator("#id_password").fill(PASSWORD)
     page.locator("input[type=submit]").click()
+    wait_for_form(page)
 
 
 def download(page, path):
@@ -83,7 +86,7 @@ def translate(path, approach):
 def test_a_file_with_one_conflict_goes_out_and_comes_back(
     new_page, axe, translator, approach, tmp_path, viewport
 ):
-    page = new_page(viewport=viewport, accept_downloads=True)
+    page = new_page(viewport=viewport, accept_downloads=True, reduced_motion="reduce")
     path = tmp_path / "texts.xlf"
     title = approach.title_pl
     sign_in(page)
@@ -95,12 +98,13 @@ def test_a_file_with_one_conflict_goes_out_and_comes_back(
     page.locator("input[type=file]").set_input_files(path)
     page.get_by_role("button", name="Show what it changes").click()
 
-    assert "in conflict: you decide" in page.locator(".file-counts").inner_text()
+    expect(page.locator(".file-counts")).to_contain_text("in conflict: you decide")
     conflict = page.locator(".file-text--conflict")
-    assert conflict.count() == 1
-    assert "ze strony" in conflict.inner_text()
-    assert "z pliku" in conflict.locator("ins").inner_text()
-    assert conflict.get_by_label("Keep the text of the site").is_checked()
+    expect(conflict).to_have_count(1)
+    expect(conflict).to_contain_text("ze strony")
+    expect(conflict.locator("ins")).to_contain_text("z pliku")
+    expect(conflict.get_by_label("Keep the text of the site")).to_be_checked()
+    page.wait_for_load_state("load")
     assert not axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     approach.refresh_from_db()
@@ -108,11 +112,10 @@ def test_a_file_with_one_conflict_goes_out_and_comes_back(
 
     conflict.get_by_label("Take the text of the file").check()
     page.get_by_role("button", name="Write these changes").click()
-    page.locator(".messagelist .success").wait_for()
 
-    assert "2 texts of the file are saved." in page.locator(".messagelist").inner_text()
+    expect(page.locator(".messagelist .success")).to_contain_text("2 texts of the file are saved.")
     approach.refresh_from_db()
     assert approach.title_pl == f"{title} z pliku"
     assert "Mieszkańcy pożyczają rzeczy &amp; wiedzę." in approach.summary_pl
     page.goto(path_of("approaches:detail", "pl", slug=approach.slug))
-    assert "Mieszkańcy pożyczają rzeczy & wiedzę." in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Mieszkańcy pożyczają rzeczy & wiedzę.")
