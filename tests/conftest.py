@@ -33,9 +33,9 @@ def nothing_remembered():
     noted().clear()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def content(django_db_setup, django_db_blocker):
-    """The whole content of fixtures/, imported once for all tests of a module and taken back after them.
+    """The whole content of fixtures/, imported once for all tests that ask for it: they come last.
 
     Each of these tests also asks for the database (`pytest.mark.django_db`); what it changes itself is
     taken back after it, as always.
@@ -44,3 +44,14 @@ def content(django_db_setup, django_db_blocker):
         call_command("import_content", verbosity=0)
         yield
         transaction.set_rollback(True)
+
+
+def pytest_collection_modifyitems(items):
+    """Tests of the whole content come last: no other finds it in its database."""
+    items.sort(key=asks_for_content)
+
+
+def asks_for_content(item):
+    """Whether a test has the fixture `content`; some have a parameter of that name."""
+    parameters = item.callspec.params if hasattr(item, "callspec") else ()
+    return "content" in item.fixturenames and "content" not in parameters
