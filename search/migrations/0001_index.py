@@ -3,8 +3,12 @@
 import modelsearch.index
 from django.db import migrations, models
 
-
 COLUMNS = ["title", "body", "autocomplete"]
+FIND = """
+    CREATE FUNCTION search_keys_by_{column}(sought tsquery) RETURNS text STABLE LANGUAGE sql
+    SET enable_seqscan = off AS
+    $$ SELECT string_agg(id::text, ',') FROM modelsearch_indexentry WHERE {column} @@ sought $$
+"""
 
 
 def keep_rows_small(apps, schema_editor):
@@ -21,11 +25,7 @@ def find_by_index(apps, schema_editor):
     """
     if schema_editor.connection.vendor == "postgresql":
         for column in COLUMNS:
-            schema_editor.execute(f"""
-                CREATE FUNCTION search_keys_by_{column}(sought tsquery) RETURNS text STABLE LANGUAGE sql
-                SET enable_seqscan = off AS
-                $$ SELECT string_agg(id::text, ',') FROM modelsearch_indexentry WHERE {column} @@ sought $$
-            """)
+            schema_editor.execute(FIND.format(column=column))
 
 
 def find_no_more(apps, schema_editor):

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 # What the content that comes with the site has none of; other-language is nowhere in English.
 RARE = {"picture", "translation-note", "other-language"}
 # What scripts make, and the arrangement of single pages.
-ELSEWHERE = re.compile(r"cited|leaflet-.*|map-.*|has-.*|home-.*|parts|rows|tiles")
+ELSEWHERE = re.compile(r"cited|leaflet-.*|map-.*|has-.*|home-.*|parts?|rows|tiles")
 
 
 @pytest.fixture
