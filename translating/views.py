@@ -241,15 +241,7 @@ def next_address(request, found):
 
 @require_POST
 def presence(request, kind, pk):
-    """Note that somebody has an entry open, and answer who else has, and which of the texts have changed meanwhile.
-
-    Whoever is no longer signed in is told so: the page that asks is still open, and that is its news, not its fault.
-    """
-    if not request.user.is_authenticated:
-        message = _(
-            "You are no longer signed in, or the connection is lost. What you type is kept in this browser."
-        )
-        return JsonResponse({"message": message})
+    """Note that somebody has an entry open, and answer who else has, and which of the texts have changed meanwhile."""
     language = request.POST.get("language", "")
     if kind not in desk_kinds() or not may_be_present(request.user, kind, language):
         return JsonResponse({"message": _("Not allowed")}, status=403)

@@ -485,13 +485,6 @@ def test_presence_is_for_those_who_may_translate(client, translator, approach):
     assert client.get(reverse("translating:presence", args=["x", 1])).status_code == 405
 
 
-def test_whoever_is_no_longer_signed_in_is_told_so(client, approach):
-    answer = present(client, approach)
-    assert answer.status_code == 200
-    assert "You are no longer signed in" in answer.json()["message"]
-    assert not Claim.objects.exists()
-
-
 @pytest.mark.parametrize("pk", [99999999, 10**25])
 @pytest.mark.parametrize("language", ["de", ""])
 def test_whoever_has_an_entry_open_that_is_gone_is_told(client, translator, pk, language):
