@@ -200,7 +200,8 @@ def asked_of(query, meanings):
         "exact": ("title", PlainText(tokens.whole(query.words))),
     }
     if query.excluded:
-        asked["excluded"] = ("body", Or([condition(part) for part in query.excluded]))
+        # Only of what is wanted, which is less to look through.
+        asked["excluded"] = ("body", And([wanted, Or([condition(part) for part in query.excluded])]))
     return asked
 
 
