@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import translation
 
 from search.facts import memory
@@ -40,19 +40,10 @@ def content(django_db_setup, django_db_blocker):
     Each of these tests also asks for the database (`pytest.mark.django_db`); what it changes itself is
     taken back after it, as always.
     """
-    with django_db_blocker.unblock():
-        sweep()
-        with transaction.atomic():
-            call_command("import_content", verbosity=0)
-            yield
-            transaction.set_rollback(True)
-
-
-def sweep():
-    """Take away the thousands of rows that tests have taken back: PostgreSQL would look through them at each step."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("import_content", verbosity=0)
+        yield
+        transaction.set_rollback(True)
 
 
 def pytest_collection_modifyitems(items):
