@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from publishing.text import shown_again
+
 LONGEST = 80  # characters of an address that are looked at
 
 
@@ -50,7 +52,7 @@ class Extent:
     def not_a_box(text):
         return _(
             "“%(value)s” is no part of the map and was ignored. Give four numbers in degrees: west, south, east, north."
-        ) % {"value": text[:LONGEST].replace("\0", "\N{REPLACEMENT CHARACTER}")}
+        ) % {"value": shown_again(text, LONGEST)}
 
     def __str__(self):
         return ",".join(f"{side:.6g}" for side in (self.west, self.south, self.east, self.north))

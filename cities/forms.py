@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from cities.extent import FilterByExtent
 from cities.models import City, Profile, Size
 from publishing.forms import BY_NAME, ChoiceFacet, Facet, FilterForm, Sort, YesFacet
+from publishing.text import shown_again
 
 LONGEST_YEAR = 20  # characters of a year that are shown again
 
@@ -23,7 +24,7 @@ class PresentOnly:
         if year:
             self.problems.append(
                 _("This list shows the present only; the year “%(value)s” was ignored.")
-                % {"value": year[:LONGEST_YEAR].replace("\0", "\N{REPLACEMENT CHARACTER}")}
+                % {"value": shown_again(year, LONGEST_YEAR)}
             )
 
 

@@ -19,6 +19,7 @@ from networks.rolls.writing import changed, note
 from networks.years import At
 from publishing.forms import page_of
 from publishing.languages import current_language, in_language
+from publishing.text import shown_again
 from publishing.translations import digest
 
 RIGHTS = ["networks.change_membership", "networks.change_organisationmembership"]
@@ -79,7 +80,7 @@ class WorkList:
             return value
         self.problems.append(
             _("“%(value)s” is no value of the filter “%(filter)s” and was ignored.")
-            % {"value": value[:100], "filter": label}
+            % {"value": shown_again(value, 100), "filter": label}
         )
         return ""
 

@@ -12,6 +12,8 @@ from django.http import HttpResponseBadRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from publishing.text import shown_again
+
 EARLIEST = 1900
 LONGEST = 20  # characters of a wrong year that are shown again
 NOTHING = Q(pk__in=[])
@@ -36,7 +38,7 @@ class At:
             return cls()
         if re.fullmatch("[0-9]{4}", text) and EARLIEST <= int(text) <= this_year():
             return cls(int(text))
-        return cls(wrong=text[:LONGEST].replace("\0", "\N{REPLACEMENT CHARACTER}"))
+        return cls(wrong=shown_again(text, LONGEST))
 
     @property
     def problem(self):

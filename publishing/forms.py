@@ -21,6 +21,7 @@ from publishing.gather import as_written
 from publishing.languages import Localized
 from publishing.models import FormerSlug, public_along
 from publishing.prepared import ask, ask_lists
+from publishing.text import shown_again
 
 PAGE_SIZE = 50
 LONGEST_QUERY = 200
@@ -266,7 +267,7 @@ class FilterForm:
         """Tell the visitor that a value makes no sense."""
         self.problems.append(
             _("“%(value)s” is no value of the filter “%(filter)s” and was ignored.")
-            % {"value": value[:100].replace("\0", "\N{REPLACEMENT CHARACTER}"), "filter": label}
+            % {"value": shown_again(value, 100), "filter": label}
         )
 
     # What fits

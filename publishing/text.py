@@ -65,3 +65,8 @@ def teaser(text, words=30):
         return text
     # A beginning that ends with a sentence needs no sign that more follows.
     return Truncator(without_tags(text)).words(words, truncate="…").replace(".…", ".")
+
+
+def shown_again(text, longest):
+    """What somebody has typed, as a message names it: no more than so many characters, each of which can be shown."""
+    return text[:longest].replace("\0", "\N{REPLACEMENT CHARACTER}")
